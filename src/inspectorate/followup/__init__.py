@@ -1,0 +1,1 @@
+"""Stage 11, follow-up: recommendations, plans, progress, complaints, and whether it helped."""

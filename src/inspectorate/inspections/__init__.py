@@ -1,0 +1,1 @@
+"""Stage 4, one inspection: its modules and editions, team, notice, dates and state."""

@@ -1,0 +1,1 @@
+"""Stage 10, publication: embargo, release, the public site and open data."""

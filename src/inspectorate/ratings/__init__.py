@@ -1,0 +1,1 @@
+"""Stage 8, ratings: scores, ratings and their accounts, from a file, the database or a columnar engine."""

@@ -1,0 +1,1 @@
+"""Stage 9, reports: documents in two languages, and the check of a draft."""

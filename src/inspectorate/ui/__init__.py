@@ -1,0 +1,1 @@
+"""The look of the product: page layout, components, template tags. The only package with CSS."""
