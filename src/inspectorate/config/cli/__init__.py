@@ -1,1 +1,51 @@
-"""The command line: ``inspectorate``."""
+"""The command line: ``inspectorate COMMAND``. One module a command, loaded only when that command is called."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+# command -> one line of help; the module of the same name (dash as underscore) has ``configure`` and ``run``.
+COMMANDS = {
+    "editions": "list the editions, show one, or check a folder that is to become one",
+    "score": "score a file of judgements: scores, intervals, ratings and the account of each",
+    "findings": "the results question by question, largest failings first",
+    "rate": "work out the points and the overall rating from the ratings of the standards",
+    "sample-size": "how many cases to inspect",
+    "draw": "draw a sample that anyone can draw again",
+    "published": "the published record of a programme and year",
+    "record": "verify the record, or print its head",
+    "doctor": "what is in force here, and what is wrong",
+    "manage": "run a Django management command",
+}
+
+
+def build_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser; only the module of ``command`` is loaded (all of them for None), so that a call is quick."""
+    parser = argparse.ArgumentParser(
+        prog="inspectorate",
+        description="From the year's plan to proof that inspection helped.",
+        epilog="'inspectorate COMMAND --help' explains one command, with an example.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, words in COMMANDS.items():
+        sub = commands.add_parser(
+            name,
+            help=words,
+            description=words[0].upper() + words[1:] + ".",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        if command in (None, name):
+            module = import_module(f"{__name__}.{name.replace('-', '_')}")
+            module.configure(sub)
+            sub.set_defaults(run=module.run)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 something is wrong, 2 the input was refused."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    command = next((word for word in words if word in COMMANDS), "")
+    arguments = build_parser(command).parse_args(words)
+    code: int = arguments.run(arguments)
+    return code
