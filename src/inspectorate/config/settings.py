@@ -1,20 +1,48 @@
 """Every setting of the product, in one module.
 
 A setting that an operator may change is read from the environment, with its type, default and meaning beside it;
-``docs/reference/settings.md`` is made from this file.
+``docs/reference/settings.md`` is made from this file. The comment above such a setting is what that page says.
 """
 
+import sqlite3
 from pathlib import Path
 
 from environs import Env
 
+from inspectorate.config import safe_sqlite, secret
+
 env = Env(prefix="INSPECTORATE_")
 
-ROOT = Path(__file__).resolve().parents[3]
-VAR = env.path("VAR", ROOT / "var")
+# A checkout keeps what it writes beside itself; an installed package keeps it with the account that runs it.
+CHECKOUT = Path(__file__).resolve().parents[3]
+HOME = CHECKOUT / "var" if (CHECKOUT / "pyproject.toml").exists() else Path.home() / ".local/share/inspectorate"
+
+# The folder of everything that this installation writes: the SQLite database, the secret key, the collected static
+# files. Default: `var` in a checkout, `~/.local/share/inspectorate` for an installed package.
+VAR = env.path("VAR", HOME)
+
+# What signs sessions and tokens; at least 50 characters that nobody can guess. Default: what stands in the file
+# `secret-key` in the folder INSPECTORATE_VAR, which the first start makes, readable by its owner alone.
+SECRET_KEY = env.str("SECRET_KEY", "") or secret.read_or_make(VAR / "secret-key")
+
+# The database, as an address: `postgresql://user:password@host:5432/name`, or `sqlite:////folder/file.sqlite3`.
+# Default: the file `inspectorate.sqlite3` in the folder INSPECTORATE_VAR.
+DATABASE_URL = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'inspectorate.sqlite3'}")
+
+# Seconds that a connection to PostgreSQL is kept for the next request.
+DATABASE_KEEP_SECONDS = env.int("DATABASE_KEEP_SECONDS", 60)
+
+# Error pages for developers, which show settings and code to whoever causes an error. Never on where others reach it.
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "") or "set-by-doctor"
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
+
+# The host names under which this installation answers, separated by commas.
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+
+# On where people reach it through https: cookies are then sent over https alone, and browsers are told to stay there.
+HTTPS = env.bool("HTTPS", False)
+
+# On only behind a proxy that itself sets X-Forwarded-Proto on every request: that header is then believed.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -54,11 +82,15 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     },
 ]
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'inspectorate.sqlite3'}"),
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
+DATABASES = {"default": DATABASE_URL}
+if DATABASE_URL["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASE_URL["OPTIONS"] = safe_sqlite.options(sqlite3.sqlite_version_info)
+else:
+    DATABASE_URL |= {"CONN_MAX_AGE": DATABASE_KEEP_SECONDS, "CONN_HEALTH_CHECKS": True}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 AUTH_USER_MODEL = "people.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

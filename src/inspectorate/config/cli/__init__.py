@@ -15,6 +15,7 @@ COMMANDS = {
     "draw": "draw a sample that anyone can draw again",
     "published": "the published record of a programme and year",
     "record": "verify the record, or print its head",
+    "demo": "set everything up and serve it on this machine",
     "doctor": "what is in force here, and what is wrong",
     "manage": "run a Django management command",
 }

@@ -1,0 +1,53 @@
+"""``inspectorate demo``: everything set up and served on this machine."""
+
+import argparse
+import os
+import signal
+import sys
+import time
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take the port, and whether only to look."""
+    parser.add_argument("--port", type=int, help="the port to serve on (otherwise 8000, or a free one)")
+    parser.add_argument("--check", action="store_true", help="start, fetch one page of each kind, print seconds, stop")
+    parser.epilog = "Stop it with Ctrl-C.\n\nexample: inspectorate demo --check"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Set up, serve until stopped; return 1 with a sentence when that cannot be."""
+    began = time.perf_counter()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectorate.config.settings")
+    import django  # noqa: PLC0415 - Django loads only for commands that need it
+
+    django.setup()
+    from django.db import Error  # noqa: PLC0415
+
+    from inspectorate.config.demo import CannotStartError, choose_port, look, prepare, serving  # noqa: PLC0415
+
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    try:
+        port = choose_port(arguments.port)
+        prepare()
+        print(f"set up    {time.perf_counter() - began:5.1f} s", flush=True)
+        began = time.perf_counter()
+        with serving(port) as (server, address):
+            print(f"started   {time.perf_counter() - began:5.1f} s  {address}", flush=True)
+            if not arguments.check:
+                print("Open the address in a browser; Ctrl-C stops.", flush=True)
+                return server.wait()
+            for kind, path, seconds in look(address):
+                print(f"{kind:<9} {seconds:5.2f} s  {path}", flush=True)
+            began = time.perf_counter()
+        print(f"stopped   {time.perf_counter() - began:5.1f} s")
+    except KeyboardInterrupt:
+        print("stopped")
+    except (CannotStartError, OSError, Error) as error:
+        print(f"inspectorate demo: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt

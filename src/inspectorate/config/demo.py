@@ -1,0 +1,143 @@
+"""Make an installation ready, serve it, and look at it: what ``inspectorate demo`` does."""
+
+import hashlib
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+# One page of each kind, for ``--check``: kind -> an address, then the beginnings of the links to follow from there.
+PAGES: dict[str, tuple[str, ...]] = {
+    "start": ("/",),
+}
+
+# Seconds that the server may take to answer at first, and to stop.
+START_WITHIN, STOP_WITHIN = 30, 10
+# Two processes of eight threads; each takes on at most 32 requests, so that a rush waits in the queue, not in memory.
+WORKERS, THREADS, AT_ONCE = 2, 8, 32
+USUAL_PORT = 8000
+
+
+class CannotStartError(Exception):
+    """The demo cannot start; the sentence says why and what to do."""
+
+
+def prepare() -> None:
+    """Make the tables, load the published record, collect the static files; each step may run again and again."""
+    Path(settings.VAR).mkdir(mode=0o700, parents=True, exist_ok=True)
+    for load in LOADERS:
+        load()
+
+
+def migrate() -> None:
+    """Apply the migrations that are not applied."""
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def collect_static() -> None:
+    """Collect the static files again when one of them has changed, by path, size and time."""
+    found = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            about = Path(storage.path(path)).stat()
+            found.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
+    stamp = Path(settings.VAR) / "static.digest"
+    if not stamp.exists() or stamp.read_text() != found.hexdigest():
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(found.hexdigest())
+
+
+# In this order; each is idempotent.
+LOADERS = (migrate, collect_static)
+
+
+def choose_port(wanted: int | None) -> int:
+    """Return the port to serve on: the wanted one, else the usual one, else any that is free."""
+    for port in (wanted,) if wanted else (USUAL_PORT, 0):
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind(("127.0.0.1", port))
+            except PermissionError as error:
+                raise CannotStartError(f"Port {port} is not for this account: give one above 1023.") from error
+            except (OSError, OverflowError):
+                continue
+            chosen: int = trial.getsockname()[1]
+            return chosen
+    raise CannotStartError(f"Port {wanted} is taken: give another with --port, or none and a free one is chosen.")
+
+
+@contextmanager
+def serving(port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """Start the server and wait until it answers; yield its process and address; stop it at the end."""
+    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)]
+    words += ["--blocking-threads", str(THREADS), "--backpressure", str(AT_ONCE), "--log-level", "warning"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        *words,
+        "--respawn-failed-workers",
+        "inspectorate.config.wsgi:application",
+    ]
+    server = subprocess.Popen(command)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(server, port)
+        yield server, address
+    finally:
+        server.terminate()
+        try:
+            server.wait(STOP_WITHIN)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+    until = time.monotonic() + START_WITHIN
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise CannotStartError("The server stopped at once: its own words stand above.")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise CannotStartError(f"The server did not answer within {START_WITHIN} seconds.")
+
+
+def look(address: str) -> Iterator[tuple[str, str, float]]:
+    """Fetch one page of each kind; yield kind, address and seconds.
+
+    A page that does not answer 200, or a list without the link to follow, is a ``CannotStartError``.
+    """
+    for kind, (path, *follow) in PAGES.items():
+        began = time.perf_counter()
+        text = _fetch(address + path)
+        for beginning in follow:
+            link = re.search(rf'href="({re.escape(beginning)}[^"#?]+)"', text)
+            if link is None:
+                raise CannotStartError(f"The page {path} has no link that begins with {beginning}.")
+            path = link[1]  # noqa: PLW2901 - the walk goes on from there
+            began = time.perf_counter()
+            text = _fetch(address + path)
+        yield kind, path, time.perf_counter() - began
+
+
+def _fetch(address: str) -> str:
+    try:
+        with urlopen(address, timeout=START_WITHIN) as answer:  # noqa: S310 - our own server
+            return str(answer.read().decode())
+    except (URLError, TimeoutError) as error:
+        raise CannotStartError(f"The page {address} could not be fetched: {error}.") from error
