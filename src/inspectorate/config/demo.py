@@ -23,8 +23,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 # Seconds that the server may take to answer at first, and to stop.
 START_WITHIN, STOP_WITHIN = 30, 10
-# Two processes of eight threads; each takes on at most 32 requests, so that a rush waits in the queue, not in memory.
-WORKERS, THREADS, AT_ONCE = 2, 8, 32
+# Two processes of four threads; each takes on at most 32 requests, so that a rush waits in the queue, not in memory.
+WORKERS, THREADS, AT_ONCE = 2, 4, 32
 USUAL_PORT = 8000
 
 
@@ -53,6 +53,7 @@ def collect_static() -> None:
             found.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
     stamp = Path(settings.VAR) / "static.digest"
     if not stamp.exists() or stamp.read_text() != found.hexdigest():
+        Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         stamp.write_text(found.hexdigest())
 

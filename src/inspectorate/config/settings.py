@@ -15,6 +15,7 @@ env = Env(prefix="INSPECTORATE_")
 
 # A checkout keeps what it writes beside itself; an installed package keeps it with the account that runs it.
 CHECKOUT = Path(__file__).resolve().parents[3]
+PACKAGE = Path(__file__).resolve().parents[1]
 HOME = CHECKOUT / "var" if (CHECKOUT / "pyproject.toml").exists() else Path.home() / ".local/share/inspectorate"
 
 # The folder of everything that this installation writes: the SQLite database, the secret key, the collected static
@@ -66,7 +67,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "inspectorate.ui.static_files.ServeStatic",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,9 +78,14 @@ WSGI_APPLICATION = "inspectorate.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parent / "desk" / "templates"],
+        "DIRS": [Path(__file__).parent / "desk" / "templates", PACKAGE / "ui"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "inspectorate.config.desk.navigation.frame",
+            ],
+        },
     },
 ]
 DATABASES = {"default": DATABASE_URL}
@@ -100,3 +106,8 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "inspectorate.ui.static_files.HashedWhenCollected"},
+}
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,137 @@
+"""Make the pages of docs/reference that are generated: ``script/make-docs``. A test fails when one is stale."""
+
+import argparse
+import ast
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs/reference"
+SETTINGS = ROOT / "src/inspectorate/config/settings.py"
+NOTE = "<!-- Made by docs/make.py: change the source and run script/make-docs. -->\n"
+TYPES = {
+    "str": "Text",
+    "int": "Whole number",
+    "bool": "True or false",
+    "list": "Words separated by commas",
+    "path": "Folder",
+    "dj_db_url": "Address of a database",
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting that is read from the environment; ``default`` is None where the words themselves state it."""
+
+    name: str
+    kind: str
+    default: object
+    words: str
+
+
+def settings(source: str) -> Iterator[Setting]:
+    """Yield the settings of a settings module in its order; the words are the comment above each."""
+    lines = source.splitlines()
+    for node in ast.parse(source).body:
+        for call in ast.walk(node):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).startswith("env."):
+                words = " ".join(_comment_above(lines, node.lineno))
+                try:
+                    default = ast.literal_eval(call.args[1])
+                except (ValueError, IndexError):
+                    default = None
+                name = ast.literal_eval(call.args[0])
+                yield Setting(f"INSPECTORATE_{name}", ast.unparse(call.func).removeprefix("env."), default, words)
+
+
+def _comment_above(lines: list[str], number: int) -> list[str]:
+    """Return the comment lines that end just above the line of that number (counted from 1)."""
+    first = number - 1
+    while first and lines[first - 1].startswith("#"):
+        first -= 1
+    return [line.removeprefix("#").strip() for line in lines[first : number - 1]]
+
+
+def settings_page() -> str:
+    """Return the page of settings."""
+    parts = [
+        "# Settings\n",
+        NOTE,
+        "Every setting is an environment variable. `inspectorate doctor` says what is in force.\n",
+    ]
+    for setting in settings(SETTINGS.read_text(encoding="utf-8")):
+        parts.append(f"## {setting.name}\n")
+        stated = "Default:" in setting.words or setting.default is None
+        default = "" if stated else f" Default: {_shown(setting.default)}."
+        parts.append(f"{TYPES[setting.kind]}.{default}\n")
+        parts.append(setting.words + "\n")
+    return "\n".join(parts)
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, list):
+        return f"`{','.join(default)}`"
+    return f"`{str(default).lower()}`" if default != "" else "none"
+
+
+def command_page() -> str:
+    """Return the page of commands, made from the parsers themselves."""
+    sys.path.insert(0, str(ROOT / "src"))
+    from inspectorate.config.cli import COMMANDS, build_parser  # noqa: PLC0415 - the path is set just above
+
+    parts = [
+        "# The command line\n",
+        NOTE,
+        "`script/inspectorate COMMAND` in a checkout, `inspectorate COMMAND` where the package is installed.",
+        "Exit codes: 0 done, 1 something is wrong, 2 the input was refused.\n",
+    ]
+    parser = build_parser(None)
+    for name in COMMANDS:
+        parts += _command(f"inspectorate {name}", _choices(parser)[name], "##")
+    return "\n".join(parts)
+
+
+def _choices(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public list of what it takes
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            return dict(action.choices)
+    return {}
+
+
+def _command(name: str, parser: argparse.ArgumentParser, mark: str) -> list[str]:
+    """Return the lines about one command and those below it; not argparse's own layout, which differs by version."""
+    parts = [f"{mark} {name}\n", (parser.description or "").strip() + "\n"]
+    taken = [line for action in parser._actions for line in _argument(action)]  # noqa: SLF001
+    if taken:
+        parts += [*taken, ""]
+    if parser.epilog:
+        parts.append(f"```\n{parser.epilog.strip()}\n```\n")
+    for word, below in _choices(parser).items():
+        parts += _command(f"{name} {word}", below, mark + "#")
+    return parts
+
+
+def _argument(action: argparse.Action) -> list[str]:
+    if isinstance(action, argparse._HelpAction | argparse._SubParsersAction):  # noqa: SLF001
+        return []
+    value = action.metavar or action.dest.upper().replace("_", "-")
+    shown = " ".join(value) if isinstance(value, tuple) else str(value)
+    if action.option_strings:
+        shown = ", ".join(action.option_strings) + ("" if action.nargs == 0 else f" {shown}")
+    choices = f" One of: {', '.join(map(str, action.choices))}." if action.choices else ""
+    words = (action.help or "").replace("%(default)s", str(action.default)).replace("%%", "%")
+    return [f"- `{shown}`: {words}{choices}"]
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "command-line.md": command_page,
+}
+
+if __name__ == "__main__":
+    REFERENCE.mkdir(exist_ok=True)
+    for file, make in PAGES.items():
+        (REFERENCE / file).write_text(make(), encoding="utf-8")
+        print(f"docs/reference/{file}")

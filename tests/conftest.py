@@ -1,0 +1,55 @@
+"""What every test shares. Django is imported only where its plugin is on: the methodology is tested without it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser, pluginmanager):
+    """Where Django's plugin is off (-p no:django) its line in pyproject.toml still has to be known."""
+    if not pluginmanager.hasplugin("django"):
+        parser.addini("DJANGO_SETTINGS_MODULE", "the settings, read by Django's plugin alone")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "database(kind): is about 'sqlite' or 'postgresql' alone, and runs on that one")
+    if config.pluginmanager.hasplugin("django"):
+        from django.conf import settings  # noqa: PLC0415 - as above
+
+        Path(settings.STATIC_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test of one kind of database is chosen with that database, and left out with the other."""
+    kind = "postgresql" if os.environ.get("INSPECTORATE_DATABASE_URL", "").startswith("postgres") else "sqlite"
+    others = [item for item in items if (mark := item.get_closest_marker("database")) and mark.args != (kind,)]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
+def _not_skipped(report):
+    if report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"A test is never skipped here; this one said: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    return _not_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    return _not_skipped((yield))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_parallel_suffix):  # noqa: ARG001 - it names the databases of parallel workers
+    """SQLite is tested as a file, as it is run: in memory its locks and its journal are others."""
+    from django.db import connection  # noqa: PLC0415 - only for tests with a database
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.getbasetemp() / "test.sqlite3")
