@@ -19,7 +19,7 @@ def wheel(tmp_path_factory):
 
 
 def shipped(folder):
-    return {f"inspectorate/data/{path.relative_to(ROOT)}" for path in (ROOT / folder).rglob("*.yaml")}
+    return {f"inspectorate/data/{path.relative_to(ROOT)}" for path in (ROOT / folder).rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("folder", ["standards", "published"])
