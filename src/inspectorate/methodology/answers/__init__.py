@@ -1,0 +1,9 @@
+"""Answers: rows in, faults out. What a file of judgements says, as one small matrix for each kind of case.
+
+Nothing is half scored: either every row is understood and complete, or every fault is told with its row and column.
+"""
+
+from inspectorate.methodology.answers.matrix import Answers, KindAnswers
+from inspectorate.methodology.answers.read import read_answers
+
+__all__ = ["Answers", "KindAnswers", "read_answers"]

@@ -1,0 +1,162 @@
+"""Reading answers from a table.
+
+The words of an answer may be its code or its English text, whatever the case (``not sufficient``, ``not_sufficient``).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspectorate.methodology.answers import check
+from inspectorate.methodology.answers.matrix import Answers, KindAnswers
+from inspectorate.methodology.cases import CaseList, Key
+from inspectorate.methodology.faults import Fault, FaultCode, Refused
+from inspectorate.methodology.forms import ABSENT, Form, Kind
+from inspectorate.methodology.tables import Table
+
+
+class _Words:
+    """Understands the cells of a file, remembering what it has understood, so that a year of rows is quick."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.known: dict[tuple[str, str], int] = {}
+
+    def option(self, question: str, word: str) -> int:
+        """Return the number of the option, or ABSENT where the word is outside the options."""
+        pair = (question, word)
+        if pair not in self.known:
+            options = self.form.question(question).options
+            key = _plain(word)
+            names = [{option.code, _plain(option.code), _plain(option.text.en)} for option in options]
+            self.known[pair] = next((i for i, spelled in enumerate(names) if word in spelled or key in spelled), ABSENT)
+        return self.known[pair]
+
+
+def _plain(word: str) -> str:
+    return word.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def read_answers(
+    table: Table, form: Form, *, case_list: CaseList | None = None, assessment: str | None = None
+) -> Answers:
+    """Read a table of answers (``case``, ``question``, ``judgement``; optional columns below) against a form.
+
+    Optional columns: ``assessment`` (default 1; a second for one case is refused unless ``assessment`` chooses one),
+    ``inspection``, ``reasons`` (codes of the reasons ticked, separated by semicolons). Raises Refused with every fault.
+    """
+    table = _choose_assessment(table, assessment)
+    questions, words = table.columns["question"], table.columns["judgement"]
+    keys = list(zip(table.column("inspection"), table.columns["case"], strict=True))
+    faults = check.cells(table, form)
+    reader = _Words(form)
+    chosen = [
+        reader.option(question, word) if question in form.kind_of else ABSENT
+        for question, word in zip(questions, words, strict=True)
+    ]
+    faults += check.options(table, form, chosen)
+    kinds = tuple(_matrix(table, kind, keys, chosen, faults) for kind in form.kinds)
+    answers = Answers(form, kinds)
+    faults += check.one_kind_each(table, answers, keys)
+    for part in kinds:
+        faults += check.routing(table, form, part, keys)
+    if case_list is not None:
+        faults += check.on_list(table, answers, case_list, keys)
+    if faults:
+        raise Refused(sorted(faults, key=lambda fault: (fault.row or 0, fault.column or "", fault.why)))
+    return answers
+
+
+def _choose_assessment(table: Table, chosen: str | None) -> Table:
+    """Return the table with one assessment for each case; raise Refused where a second was not chosen between."""
+    column = table.columns.get("assessment")
+    if column is None:
+        return table
+    labels = [label.strip() or "1" for label in column]
+    keys = list(zip(table.column("inspection"), table.columns["case"], strict=True))
+    held: dict[Key, list[str]] = {}
+    for key, label in zip(keys, labels, strict=True):
+        if label not in held.setdefault(key, []):
+            held[key].append(label)
+    if all(len(names) == 1 for names in held.values()):
+        return table
+    faults = []
+    for key, names in held.items():
+        if len(names) == 1 or chosen in names:
+            continue
+        index = next(i for i, pair in enumerate(zip(keys, labels, strict=True)) if pair == (key, names[1]))
+        code = FaultCode.SECOND_ASSESSMENT if chosen is None else FaultCode.CHOSEN_ASSESSMENT_MISSING
+        why = f"case '{key[1]}' has assessments {', '.join(names)}; a case is scored once."
+        remedy = "Choose one with --assessment, or leave the others out of the file."
+        faults.append(Fault(code, table.file, why, remedy, table.row(index), "assessment"))
+    if faults:
+        raise Refused(faults)
+    keep = [i for i, key in enumerate(keys) if len(held[key]) == 1 or labels[i] == chosen]
+    return table.part(keep)
+
+
+def _matrix(
+    table: Table, kind: Kind, keys: Sequence[Key], chosen: Sequence[int], faults: list[Fault]
+) -> KindAnswers:
+    """Put the rows of one kind into a matrix; faults of repetition and of reasons are added to ``faults``."""
+    place = kind.place
+    columns = np.array([place.get(code, -1) for code in table.columns["question"]], dtype=np.int64)
+    rows = np.flatnonzero(columns >= 0)
+    cases: dict[Key, int] = {}
+    at = np.array([cases.setdefault(keys[i], len(cases)) for i in rows.tolist()], dtype=np.int64)
+    cells = at * len(kind.questions) + columns[rows]
+    first, where, times = np.unique(cells, return_index=True, return_counts=True)
+    if len(first) != len(cells):
+        faults += _repeated(table, cells, first[times > 1], where[times > 1], rows)
+    values = np.full((len(cases), len(kind.questions)), ABSENT, dtype=np.int8)
+    values[at, columns[rows]] = np.array(chosen, dtype=np.int8)[rows]
+    reasons: dict[tuple[int, int], tuple[str, ...]] = {}
+    if "reasons" in table.columns:
+        reasons = _reasons(table, kind, rows, at, columns, faults)
+    return KindAnswers(kind, tuple(cases), values, reasons)
+
+
+def _repeated(
+    table: Table, cells: NDArray[np.int64], doubled: NDArray[np.int64], where: NDArray[np.int64], rows: NDArray[np.int64]
+) -> list[Fault]:
+    faults = []
+    for cell, first in zip(doubled.tolist(), where.tolist(), strict=True):
+        for again in np.flatnonzero(cells == cell)[1:].tolist():
+            index, earlier = int(rows[again]), table.row(int(rows[first]))
+            why = (
+                f"case '{table.columns['case'][index]}' already has an answer to "
+                f"{table.columns['question'][index]}, in row {earlier}."
+            )
+            remedy = "Keep one of the two rows."
+            faults.append(
+                Fault(FaultCode.REPEATED_ANSWER, table.file, why, remedy, table.row(index), "question")
+            )
+    return faults
+
+
+def _reasons(
+    table: Table,
+    kind: Kind,
+    rows: NDArray[np.int64],
+    at: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    faults: list[Fault],
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    cells = table.columns["reasons"]
+    for case, index in zip(at.tolist(), rows.tolist(), strict=True):
+        if not cells[index]:
+            continue
+        column = int(columns[index])
+        given = tuple(code.strip() for code in cells[index].split(";") if code.strip())
+        allowed = [option.code for option in kind.questions[column].reasons]
+        found[case, column] = given
+        for code in given:
+            if code not in allowed:
+                why = f"'{code}' is no reason that may be ticked at {kind.questions[column].code}."
+                remedy = f"Write one of: {', '.join(allowed)}." if allowed else "This question has no reasons to tick."
+                faults.append(
+                    Fault(FaultCode.UNKNOWN_REASON, table.file, why, remedy, table.row(index), "reasons")
+                )
+    return found

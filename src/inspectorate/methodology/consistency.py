@@ -1,0 +1,189 @@
+"""Whether the files of an edition agree with each other: codes, routing, guidance and scoring.
+
+The schema has been met before; this says what no schema can: that a code names something, and only one thing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from inspectorate.methodology.documents import Document
+from inspectorate.methodology.faults import Fault, FaultCode
+from inspectorate.methodology.forms import Form, Kind, Question, read_form
+from inspectorate.methodology.plans import STANDARDS
+
+Documents = Mapping[str, Document]
+Path = list[str | int]
+
+
+def faults_in(documents: Documents, guidance: Mapping[str, tuple[str, int]]) -> list[Fault]:
+    """Return every disagreement in an edition; ``guidance`` has the file and line of each code with guidance."""
+    faults = [*_criteria(documents["criteria"]), *_sets(documents["form"]), *_questions(documents["form"])]
+    if faults:
+        return faults
+    form = read_form(documents["form"].data)
+    nodes = {code for code, _ in _nodes(documents["criteria"].data["criteria"], ["criteria"])}
+    steps = {step["code"] for step in documents["scoring"].data["steps"]}
+    return [
+        *_question_faults(documents["form"], form, nodes),
+        *_routing(documents["form"], form),
+        *_scoring(documents["scoring"], form),
+        *_sampling(documents["sampling"], form),
+        *_guidance(form, guidance, nodes | steps),
+    ]
+
+
+def _fault(document: Document, code: FaultCode, path: Path, why: str, remedy: str) -> Fault:
+    return Fault(code, document.name, why, remedy, document.line(path))
+
+
+def _nodes(items: list[dict[str, Any]], path: Path) -> Iterator[tuple[str, Path]]:
+    for index, item in enumerate(items):
+        here: Path = [*path, index]
+        yield item["code"], here
+        yield from _nodes(item.get("children", []), [*here, "children"])
+
+
+def _repeats(document: Document, codes: Iterable[tuple[str, Path]], what: str) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for code, path in codes:
+        if code in seen:
+            why = f"{what} '{code}' stands in line {seen[code]} already."
+            yield _fault(document, FaultCode.REPEATED_CODE, path, why, "Give each its own code.")
+        seen.setdefault(code, document.line(path))
+
+
+def _criteria(document: Document) -> Iterator[Fault]:
+    yield from _repeats(document, _nodes(document.data["criteria"], ["criteria"]), "the criterion")
+
+
+def _raw_questions(document: Document) -> Iterator[tuple[dict[str, Any], Path]]:
+    for k, kind in enumerate(document.data["kinds"]):
+        for s, section in enumerate(kind["sections"]):
+            for q, question in enumerate(section["questions"]):
+                yield question, ["kinds", k, "sections", s, "questions", q]
+
+
+def _sets(document: Document) -> Iterator[Fault]:
+    """Find sets of answers and reasons, and rules, that a question names and the form does not have."""
+    known = {
+        "answers": document.data.get("options", {}),
+        "reasons": document.data.get("reasons", {}),
+        "asked_when": document.data.get("rules", {}),
+    }
+    for question, path in _raw_questions(document):
+        for name, sets in known.items():
+            given = question.get(name, [])
+            wanted = [given] if isinstance(given, str) else given if name == "asked_when" else []
+            for code in wanted:
+                if code not in sets:
+                    why = f"{question['code']} names '{code}' under {name}, and the form has none of that name."
+                    remedy = f"Choose one of: {', '.join(sets)}." if sets else "Write it at the top of the form."
+                    yield _fault(document, FaultCode.UNKNOWN_CODE, [*path, name], why, remedy)
+
+
+def _questions(document: Document) -> Iterator[Fault]:
+    codes = ((question["code"], path) for question, path in _raw_questions(document))
+    yield from _repeats(document, codes, "the question")
+
+
+def _question_faults(document: Document, form: Form, nodes: set[str]) -> Iterator[Fault]:
+    paths = {question["code"]: path for question, path in _raw_questions(document)}
+    for kind in form.kinds:
+        for question in kind.questions:
+            for code, why, remedy in _one_question(question, kind, nodes):
+                yield _fault(document, code, paths[question.code], why, remedy)
+
+
+def _one_question(question: Question, kind: Kind, nodes: set[str]) -> Iterator[tuple[FaultCode, str, str]]:
+    name = question.code
+    counting = [option for option in question.options if option.counts]
+    if question.role == "fact":
+        if question.criterion or counting:
+            why = f"{name} is a fact but names a criterion or has answers that count."
+            yield FaultCode.WRONG_SHAPE, why, "A fact only routes: take these away, or change its role."
+        return
+    if question.criterion not in nodes:
+        why = f"{name} names the criterion '{question.criterion}', which criteria.yaml does not have."
+        yield FaultCode.UNKNOWN_CODE, why, "Each question names one criterion: check the code, and its quotes."
+    if len(counting) != len(question.options):
+        why = f"{name} has an answer that does not say how it counts."
+        yield FaultCode.WRONG_SHAPE, why, "Add counts: sufficient, not_sufficient or not_applicable."
+    if question.prompts and question.prompts not in kind.place:
+        why = f"{name} informs '{question.prompts}', which is no question of the same kind of case."
+        yield FaultCode.UNKNOWN_CODE, why, "Check the code."
+
+
+def _routing(document: Document, form: Form) -> Iterator[Fault]:
+    for code, rule in form.rules.items():
+        for question, value in rule.when.told():
+            kind = form.kind_of.get(question)
+            options = [option.code for option in form.question(question).options] if kind else []
+            if value not in options:
+                why = f"the rule '{code}' looks for '{value}' at {question}."
+                remedy = f"Its answers are: {', '.join(options)}." if options else "The form has no such question."
+                yield _fault(document, FaultCode.UNKNOWN_CODE, ["rules", code], why, remedy)
+    paths = {question["code"]: path for question, path in _raw_questions(document)}
+    for kind in form.kinds:
+        for column, question in enumerate(kind.questions):
+            for code in question.asked_when:
+                for looked_at in form.rules[code].when.questions():
+                    if kind.place.get(looked_at, column) >= column:
+                        why = f"{question.code} is asked by '{code}', which looks at {looked_at}, asked later or elsewhere."
+                        remedy = "A rule may look only at questions asked before: move one of them."
+                        yield _fault(document, FaultCode.LOOKS_AHEAD, paths[question.code], why, remedy)
+
+
+def _scoring(document: Document, form: Form) -> Iterator[Fault]:
+    data = document.data
+    yield from _repeats(document, ((s["code"], ["steps", i]) for i, s in enumerate(data["steps"])), "the step")
+    earlier: dict[str, str] = {}
+    for index, step in enumerate(data["steps"]):
+        for code, why, remedy in _one_step(step, data.get("bands", {}), earlier, form):
+            yield _fault(document, code, ["steps", index], f"step {step['code']}: {why}", remedy)
+        earlier[step["code"]] = step["method"]
+
+
+def _one_step(
+    step: Mapping[str, Any], bands: Mapping[str, Any], earlier: Mapping[str, str], form: Form
+) -> Iterator[tuple[FaultCode, str, str]]:
+    if step.get("bands", next(iter(bands), None)) not in {*bands, None}:
+        yield FaultCode.UNKNOWN_CODE, f"there are no bands '{step['bands']}'.", f"Choose one of: {', '.join(bands)}."
+    for code in (*step.get("of", ()), *step.get("not_counted", ())):
+        if code not in earlier:
+            why = f"it rests on '{code}', which is no step above it."
+            yield FaultCode.LOOKS_AHEAD, why, "A step may use only steps that stand above it."
+        elif step["method"] == "sum-of-points@1" and earlier[code] not in STANDARDS:
+            why = f"it adds up '{code}', which has no rating of its own."
+            yield FaultCode.WRONG_SHAPE, why, "Add up standards only."
+    for code in step.get("questions", [step["question"]] if "question" in step else []):
+        question = form.question(code) if code in form.kind_of else None
+        if question is None:
+            yield FaultCode.UNKNOWN_CODE, f"the form has no question '{code}'.", "Check the code."
+        elif question.role != "judgement":
+            yield FaultCode.WRONG_SHAPE, f"'{code}' is a {question.role}, which no score may count.", "Take it out."
+    if "points" in step:
+        levels = {level["code"] for level in bands.get(step["bands"], {"levels": []})["levels"]}
+        if set(step["points"]) != levels or len(step["upper_limits"]) != len(levels) - 1:
+            why = "each rating needs its points, and each band but the highest its upper limit."
+            yield FaultCode.WRONG_SHAPE, why, f"The ratings are: {', '.join(sorted(levels))}."
+
+
+def _sampling(document: Document, form: Form) -> Iterator[Fault]:
+    kinds = {kind.code for kind in form.kinds}
+    for code in set(document.data["kinds"]) ^ kinds:
+        why = f"the kind of case '{code}' stands in only one of form.yaml and sampling.yaml."
+        yield _fault(document, FaultCode.UNKNOWN_CODE, ["kinds", code], why, "Each kind needs a form and a sample.")
+
+
+def _guidance(form: Form, guidance: Mapping[str, tuple[str, int]], others: set[str]) -> Iterator[Fault]:
+    for code in sorted(set(guidance) - set(form.kind_of) - others):
+        file, line = guidance[code]
+        why = f"there is guidance for '{code}', which no question, criterion or step is called."
+        yield Fault(FaultCode.UNKNOWN_CODE, f"guidance/{file}", why, "Check the heading.", line)
+    for kind in form.kinds:
+        for section in kind.sections:
+            for question in section.questions:
+                if question.role == "judgement" and question.code not in guidance:
+                    why = f"{question.code} has no guidance."
+                    remedy = f"Add it under a heading '## {question.code}'."
+                    yield Fault(FaultCode.NO_GUIDANCE, f"guidance/{section.code}.md", why, remedy)

@@ -1,0 +1,245 @@
+"""Editions: folders of data, read, checked and digested. The only module of the methodology that touches files.
+
+    >>> from inspectorate.methodology import editions
+    >>> edition = editions.load("iaow/2013")
+    >>> edition.title.en
+    'Inspection of Adult Offending Work'
+
+An adopted edition is frozen: its digest stands in ``adopted.lock``, and one whose files have changed since is refused.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from inspectorate.methodology import consistency
+from inspectorate.methodology.criteria import Criterion, Source, read_criteria
+from inspectorate.methodology.documents import Document
+from inspectorate.methodology.faults import Fault, FaultCode, Refused
+from inspectorate.methodology.forms import Form, read_form
+from inspectorate.methodology.guidance import split_guidance, with_welsh
+from inspectorate.methodology.plans import Plan, read_plan
+from inspectorate.methodology.sampling.size import SamplingPlan, read_sampling
+from inspectorate.methodology.texts import Text
+
+PARTS = ("edition", "criteria", "form", "scoring", "sampling", "timetable")
+FROZEN = ("criteria.yaml", "form.yaml", "sampling.yaml", "scoring.yaml", "guidance/*.md")
+LOCK = "adopted.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """Who adopted an edition, on which day, why, and the digest that it has kept since."""
+
+    digest: str
+    on: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition, whole and checked. ``about`` holds the plain contents of ``edition.yaml``."""
+
+    code: str
+    title: Text
+    about: Mapping[str, Any]
+    criteria: tuple[Criterion, ...]
+    form: Form
+    plan: Plan
+    sampling: Mapping[str, SamplingPlan]
+    timetable: tuple[Mapping[str, Any], ...]
+    guidance: Mapping[str, Text]
+    digest: str
+    adoption: Adoption | None
+    sources: tuple[Source | None, ...] = ()
+    examples: tuple[tuple[str, Mapping[str, Any]], ...] = field(default=(), repr=False)
+
+    @property
+    def status(self) -> str:
+        """``adopted``, or what ``edition.yaml`` says: ``piloted`` or ``draft``."""
+        return "adopted" if self.adoption else str(self.about["status"])
+
+    @cached_property
+    def nodes(self) -> dict[str, Criterion]:
+        """Every node of the criteria, by code."""
+        return {node.code: node for root in self.criteria for node in root.walk()}
+
+
+def standards_folder() -> Path:
+    """Return the folder of all editions: beside the package when installed, at the root of a checkout otherwise."""
+    here = Path(__file__).resolve()
+    installed = here.parents[1] / "data" / "standards"
+    return installed if installed.is_dir() else here.parents[3] / "standards"
+
+
+def codes(root: Path | None = None) -> tuple[str, ...]:
+    """Return the code of every edition, sorted."""
+    root = root or standards_folder()
+    return tuple(sorted(path.parent.relative_to(root).as_posix() for path in root.glob("*/*/edition.yaml")))
+
+
+def load(code: str, root: Path | None = None) -> Edition:
+    """Return the edition of that code; raise Refused with every fault, or when there is no such edition."""
+    root = root or standards_folder()
+    known = codes(root)
+    if code not in known:
+        why, remedy = f"there is no edition '{code}'.", f"Choose one of: {', '.join(known)}."
+        raise Refused([Fault(FaultCode.UNKNOWN_EDITION, "edition", why, remedy)])
+    return read_folder(root / code, adoptions(root).get(code))
+
+
+def read_folder(folder: Path, adoption: Adoption | None = None) -> Edition:
+    """Read one edition's folder; raise Refused naming file, line, reason and remedy of every fault.
+
+    ``adoption`` is its entry in the lock; where the digest differs the edition is refused, for it may only be superseded.
+    """
+    documents = _documents(folder)
+    digest = digest_of(folder)
+    if adoption and adoption.digest != digest:
+        why = f"its files have changed since it was adopted on {adoption.on}."
+        remedy = "Put them back as they were; a change needs a new edition that replaces this one."
+        raise Refused([Fault(FaultCode.CHANGED_AFTER_ADOPTION, folder.as_posix(), why, remedy)])
+    data = {name: document.data for name, document in documents.items()}
+    faults = consistency.faults_in(documents, _guidance_codes(folder))
+    if faults:
+        raise Refused(faults)
+    welsh = _welsh(folder)
+    data = {name: with_welsh(part, welsh) for name, part in data.items()}
+    about = data["edition"]
+    return Edition(
+        code=about["code"],
+        title=Text.read(about["title"]),
+        about=about,
+        criteria=read_criteria(data["criteria"]),
+        form=read_form(data["form"]),
+        plan=read_plan(data["scoring"]),
+        sampling=read_sampling(data["sampling"]),
+        timetable=tuple(data["timetable"]["events"]),
+        guidance=_guidance(folder),
+        digest=digest,
+        adoption=adoption,
+        sources=tuple(Source.read(item) for item in about["sources"]),
+    )
+
+
+def read_examples(folder: Path) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Return the worked examples beside an edition, by file name; raise Refused where one is not well formed."""
+    found = []
+    for path in sorted((folder / "examples").glob("*.yaml")):
+        document = Document(f"examples/{path.name}", path.read_text(encoding="utf-8"))
+        faults = _schema_faults("example", document)
+        if faults:
+            raise Refused(faults)
+        found.append((path.name, document.data))
+    return tuple(found)
+
+
+def digest_of(folder: Path) -> str:
+    """Return the SHA-256 over the frozen files: for each, in the order of their paths, path, NUL, length, NUL, bytes.
+
+    Line ends are normalised to LF before they are counted, so that a checkout on any machine gives the same digest.
+    """
+    found = hashlib.sha256()
+    for path in sorted({path for pattern in FROZEN for path in folder.glob(pattern)}, key=lambda p: p.as_posix()):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        name = path.relative_to(folder).as_posix().encode()
+        found.update(name + b"\0" + str(len(content)).encode() + b"\0" + content)
+    return found.hexdigest()
+
+
+def adoptions(root: Path) -> dict[str, Adoption]:
+    """Return what ``adopted.lock`` says, by edition."""
+    path = root / LOCK
+    entries = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {code: Adoption(**entry) for code, entry in entries.items()}
+
+
+def adopt(code: str, *, root: Path, by: str, on: str, reason: str) -> Adoption:
+    """Adopt an edition: put its digest into ``adopted.lock``, with person, day (as text) and reason.
+
+    Raises Refused when the edition has faults or was adopted before.
+    """
+    edition = load(code, root)
+    if edition.adoption:
+        why, remedy = f"it was adopted on {edition.adoption.on} already.", "Write a new edition that replaces it."
+        raise Refused([Fault(FaultCode.CHANGED_AFTER_ADOPTION, code, why, remedy)])
+    entry = Adoption(edition.digest, on, by, reason)
+    entries = {name: _as_entry(adoption) for name, adoption in {**adoptions(root), code: entry}.items()}
+    text = json.dumps(dict(sorted(entries.items())), indent=2, ensure_ascii=False)
+    (root / LOCK).write_text(text + "\n", encoding="utf-8")
+    return entry
+
+
+def _as_entry(adoption: Adoption) -> dict[str, str]:
+    return {name: getattr(adoption, name) for name in ("digest", "on", "by", "reason")}
+
+
+def _documents(folder: Path) -> dict[str, Document]:
+    """Read the YAML files of an edition and hold each against its schema."""
+    found: dict[str, Document] = {}
+    faults: list[Fault] = []
+    for name in PARTS:
+        path = folder / f"{name}.yaml"
+        if not path.exists():
+            why, remedy = "the file is missing.", "An edition needs it: standards/README.md says what it holds."
+            faults.append(Fault(FaultCode.MISSING_FILE, path.name, why, remedy))
+            continue
+        try:
+            found[name] = Document(path.name, path.read_text(encoding="utf-8"))
+        except Refused as refused:
+            faults += refused.faults
+        except UnicodeDecodeError:
+            why, remedy = "the file is not UTF-8 text.", "Save it as UTF-8."
+            faults.append(Fault(FaultCode.UNREADABLE, path.name, why, remedy))
+        else:
+            faults += _schema_faults(name, found[name])
+    if faults:
+        raise Refused(faults)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _validator(name: str) -> Any:
+    path = standards_folder() / "schema" / f"{name}.schema.json"
+    return jsonschema_rs.validator_for(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _schema_faults(name: str, document: Document) -> list[Fault]:
+    found = []
+    for error in _validator(name).iter_errors(document.data):
+        path = list(error.instance_path)
+        place = "/".join(map(str, path)) or "the file as a whole"
+        why = f"{place}: {error.message[:200]}."
+        remedy = "standards/README.md shows the shape; a code such as 1.1 must stand in quotes."
+        found.append(Fault(FaultCode.WRONG_SHAPE, document.name, why, remedy, document.line(path)))
+    return found
+
+
+def _guidance_files(folder: Path, language: str = "") -> Iterator[tuple[str, str]]:
+    for path in sorted((folder / "guidance" / language).glob("*.md")):
+        yield path.name, path.read_text(encoding="utf-8")
+
+
+def _guidance_codes(folder: Path) -> dict[str, tuple[str, int]]:
+    return {code: place for name, text in _guidance_files(folder) for code, place, _ in split_guidance(name, text)}
+
+
+def _guidance(folder: Path) -> dict[str, Text]:
+    welsh = {code: words for name, text in _guidance_files(folder, "cy") for code, _, words in split_guidance(name, text)}
+    return {
+        code: Text(words, welsh.get(code))
+        for name, text in _guidance_files(folder)
+        for code, _, words in split_guidance(name, text)
+    }
+
+
+def _welsh(folder: Path) -> dict[str, str]:
+    path = folder / "cy.yaml"
+    return dict(Document("cy.yaml", path.read_text(encoding="utf-8")).data) if path.exists() else {}

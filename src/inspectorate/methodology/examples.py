@@ -1,0 +1,133 @@
+"""Worked examples: small inspections beside an edition, with what must come out and because of what.
+
+They are written for inspectors and run as tests. An example names its cases by what they have in common, so that the
+form's many questions need not be written out: ``others`` answers every question asked that is not named.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from inspectorate.methodology.answers import Answers, read_answers
+from inspectorate.methodology.cases import CaseList
+from inspectorate.methodology.editions import Edition
+from inspectorate.methodology.faults import Fault, FaultCode, Refused
+from inspectorate.methodology.forms import ABSENT, Form, Kind
+from inspectorate.methodology.rating import read_judgements, score
+from inspectorate.methodology.results import Result
+from inspectorate.methodology.tables import Table, read_table
+
+
+def differences(edition: Edition, name: str, example: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """Run one example and return what differs from what it expects; an empty answer is a passed example."""
+    expected = example["expected"]
+    try:
+        results = _run(edition, example)
+    except Refused as refused:
+        return tuple(_fault_differences(name, expected, refused.faults))
+    by_code = {result.code: result for result in results}
+    found = []
+    for index, row in enumerate(expected, 1):
+        if "fault" in row:
+            found.append(_difference(name, f"expected row {index}: nothing was refused, and '{row['fault']}' was expected."))
+        elif row["step"] not in by_code:
+            found.append(_difference(name, f"expected row {index}: the edition has no step '{row['step']}'."))
+        else:
+            found += [_difference(name, why) for why in _row_differences(row, by_code[row["step"]])]
+    return tuple(found)
+
+
+def rows_of(edition: Edition, example: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return the rows of answers that an example stands for: case, question, judgement."""
+    rows = []
+    for case in example.get("cases", []):
+        kind = _kind(edition.form, case)
+        given = _fill(edition.form, kind, case)
+        copies = case.get("copies", 1)
+        names = [case["case"]] if "copies" not in case else [f"{case['case']}-{n}" for n in range(1, copies + 1)]
+        rows += [(name, question, judgement) for name in names for question, judgement in given.items()]
+    return rows
+
+
+def answers_of(edition: Edition, example: Mapping[str, Any]) -> Answers:
+    """Return the answers of an example; raise Refused where they are meant to be refused."""
+    heads = ("case", "question", "judgement")
+    rows = rows_of(edition, example)
+    table = read_table("example", [heads, *rows], heads) if rows else Table("example", dict.fromkeys(heads, ()), 0)
+    return read_answers(table, edition.form)
+
+
+def _run(edition: Edition, example: Mapping[str, Any]) -> tuple[Result, ...]:
+    answers = answers_of(edition, example)
+    sizes = example.get("case_list")
+    return score(
+        edition,
+        answers,
+        case_list=None if sizes is None else _case_list(answers, sizes),
+        judgements=read_judgements(example.get("judgements", {}), edition),
+        confidence=example.get("confidence", 0.95),
+    )
+
+
+def _case_list(answers: Answers, sizes: Mapping[str, int]) -> CaseList:
+    """Make a list of the sizes given, which holds the cases answered and fillers."""
+    keys, kinds = [], []
+    for part in answers.kinds:
+        wanted = sizes.get(part.kind.code, len(part.keys))
+        fillers = [("", f"not drawn {number}") for number in range(wanted - len(part.keys))]
+        keys += [*part.keys, *[(blank, f"{part.kind.code} {name}") for blank, name in fillers]]
+        kinds += [part.kind.code] * (len(part.keys) + len(fillers))
+    return CaseList(tuple(keys), tuple(kinds), tuple("all" for _ in keys), {})
+
+
+def _kind(form: Form, case: Mapping[str, Any]) -> Kind:
+    if "kind" in case:
+        return form.kind(case["kind"])
+    named = [*case.get("facts", {}), *case.get("but", {})]
+    return form.kind_of[named[0]] if named else form.kinds[0]
+
+
+def _fill(form: Form, kind: Kind, case: Mapping[str, Any]) -> dict[str, str]:
+    """Answer every question asked: facts and exceptions as named, all others alike; null leaves one unanswered."""
+    given: dict[str, str | None] = {**case.get("facts", {}), **case.get("but", {})}
+    others = case.get("others")
+    values = np.full((1, len(kind.questions)), ABSENT, dtype=np.int8)
+    filled: dict[str, str] = {}
+    for column, question in enumerate(kind.questions):
+        asked = bool(form.asked(kind, values)[0, column]) if question.asked_when else True
+        word = given.get(question.code, others if asked and question.role != "fact" else None)
+        if word is None:
+            continue
+        filled[question.code] = word
+        codes = [option.code for option in question.options]
+        if word in codes:
+            values[0, column] = codes.index(word)
+    return filled
+
+
+def _row_differences(row: Mapping[str, Any], result: Result) -> Iterator[str]:
+    got = result.as_data() | {"band": result.band.code if result.band else None}
+    for name, wanted in row.items():
+        if name == "step":
+            continue
+        value = got.get(name)
+        if name in {"low", "high"} and value is not None:
+            value = round(value, 1)
+        if value != wanted:
+            yield f"{row['step']}: {name} is {value}, and {wanted} was expected."
+
+
+def _fault_differences(name: str, expected: list[dict[str, Any]], faults: tuple[Fault, ...]) -> Iterator[Fault]:
+    wanted = [row for row in expected if "fault" in row]
+    for row in wanted:
+        told = [fault for fault in faults if str(fault.code).replace("-", "_") == row["fault"].replace("-", "_")]
+        named = [fault for fault in told if all(str(row[key]) in fault.why for key in ("case", "question") if key in row)]
+        if not named:
+            yield _difference(name, f"'{row['fault']}' was not told of {row.get('case')} {row.get('question')}.")
+    if not wanted:
+        yield from (_difference(name, f"refused: {fault}") for fault in faults)
+
+
+def _difference(name: str, why: str) -> Fault:
+    return Fault(FaultCode.EXAMPLE_DIFFERS, name, why, "Mend the example, or the edition.")

@@ -1,0 +1,32 @@
+"""Guidance in Markdown, found by the code of its question; and Welsh that is laid over English afterwards."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+def split_guidance(name: str, text: str) -> Iterator[tuple[str, tuple[str, int], str]]:
+    """Yield (code, (file, line), Markdown) for each ``## CODE`` heading of a guidance file."""
+    code, start, words = "", 0, list[str]()
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("## "):
+            if code:
+                yield code, (name, start), "\n".join(words).strip()
+            code, start, words = line[3:].split()[0], number, []
+        elif code:
+            words.append(line)
+    if code:
+        yield code, (name, start), "\n".join(words).strip()
+
+
+def with_welsh(data: Any, welsh: Mapping[str, str]) -> Any:
+    """Return the data with Welsh from the supplement wherever a text has English only and the supplement knows it.
+
+    ``welsh`` maps English text to Welsh, so that translating never touches a frozen file.
+    """
+    if not welsh:
+        return data
+    if isinstance(data, Mapping):
+        if "en" in data and not data.get("cy"):
+            return {**data, "cy": welsh.get(data["en"])}
+        return {key: with_welsh(value, welsh) for key, value in data.items()}
+    return [with_welsh(item, welsh) for item in data] if isinstance(data, list) else data

@@ -1,0 +1,218 @@
+"""Running the steps that an edition names: from answers to scores, standards and the overall rating."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspectorate.methodology.accounts import Account, Line
+from inspectorate.methodology.answers import Answers, KindAnswers
+from inspectorate.methodology.bands import Level
+from inspectorate.methodology.cases import CaseList
+from inspectorate.methodology.editions import Edition
+from inspectorate.methodology.faults import Fault, FaultCode, Refused
+from inspectorate.methodology.forms import COUNTS, judged
+from inspectorate.methodology.plans import SHARES, STANDARDS, Plan, Step
+from inspectorate.methodology.results import Inputs, Result
+from inspectorate.methodology.scoring import METHODS
+from inspectorate.methodology.tallies import Evidence, Tally, tally_cases
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """Ratings made by people, by step, with the reasons they gave. A step that is absent has no rating."""
+
+    levels: Mapping[str, Level | None]
+    reasons: Mapping[str, str]
+
+
+NO_JUDGEMENTS = Judgements({}, {})
+
+
+def score(
+    edition: Edition,
+    answers: Answers,
+    *,
+    case_list: CaseList | None = None,
+    judgements: Judgements = NO_JUDGEMENTS,
+    confidence: float = 0.95,
+) -> tuple[Result, ...]:
+    """Return the result of every step of the edition, in order.
+
+    With a case list, intervals speak of that whole list (N is its rows of a kind, n the cases with answers); without
+    one they speak of a large caseload and say that the population is unknown.
+    """
+    source = evidence_from(answers, case_list)
+    return run(edition.plan, source, judgements=judgements, confidence=confidence)
+
+
+def run(
+    plan: Plan,
+    evidence: Callable[[Step], Evidence],
+    *,
+    judgements: Judgements = NO_JUDGEMENTS,
+    confidence: float = 0.95,
+) -> tuple[Result, ...]:
+    """Return the result of every step, from wherever the evidence comes: a file, the database, a columnar engine."""
+    results: dict[str, Result] = {}
+    inputs = Inputs(evidence, results, judgements.levels, judgements.reasons, confidence)
+    for step in plan.steps:
+        results[step.code] = METHODS[step.method](step, inputs)
+    return tuple(results.values())
+
+
+def score_by(
+    edition: Edition, answers: Answers, case_list: CaseList, column: str, *, confidence: float = 0.95
+) -> dict[str, tuple[Result, ...]]:
+    """Return the results of the steps that rest on cases, for each value in a column of the case list, in order.
+
+    Each part has its own base: N and n are the cases of that value. Ratings by judgement and totals are of the whole.
+    """
+    steps = tuple(step for step in edition.plan.steps if step.method in (*SHARES, STANDARDS[0]))
+    plan = Plan(edition.plan.bands, steps, edition.plan.panel)
+    found = {}
+    for value in sorted(set(case_list.column(column))):
+        part = answers.within(case_list, column, value)
+        source = evidence_from(part, case_list.within(column, value))
+        found[value] = run(plan, source, confidence=confidence)
+    return found
+
+
+def evidence_from(answers: Answers, case_list: CaseList | None) -> Callable[[Step], Evidence]:
+    """Return a reader that makes the evidence of any share step from answers; each step is summed once."""
+    counted = {part.kind.code: judged(part.kind, part.values) for part in answers.kinds}
+    designs = {part.kind.code: _design(part, case_list) for part in answers.kinds}
+    made: dict[str, Evidence] = {}
+
+    def read(step: Step) -> Evidence:
+        if step.code not in made:
+            made[step.code] = _evidence(step, answers, counted, designs)
+        return made[step.code]
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Design:
+    """The strata of one kind: their names, the stratum of each assessed case, and the size of each on the list."""
+
+    names: list[str]
+    stratum: NDArray[np.int64]
+    listed: list[int] | None
+
+
+def _design(part: KindAnswers, case_list: CaseList | None) -> _Design:
+    if case_list is None:
+        return _Design([part.kind.code], np.zeros(len(part.keys), dtype=np.int64), None)
+    names, codes = case_list.design(part.kind.code)
+    stratum = codes[[case_list.place[key] for key in part.keys]] if part.keys else np.zeros(0, dtype=np.int64)
+    listed = np.bincount(codes[codes >= 0], minlength=len(names)).tolist()
+    return _Design(names, stratum, listed)
+
+
+def _evidence(
+    step: Step, answers: Answers, counted: Mapping[str, NDArray[np.int8]], designs: Mapping[str, _Design]
+) -> Evidence:
+    tally = Tally(())
+    columns: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+    for part in answers.kinds:
+        places = [part.kind.place[code] for code in step.questions if code in part.kind.place]
+        if not places:
+            continue
+        answered = counted[part.kind.code][:, places]
+        y = (answered == COUNTS["sufficient"]).sum(axis=1, dtype=np.int64)
+        x = y + (answered == COUNTS["not_sufficient"]).sum(axis=1, dtype=np.int64)
+        design = designs[part.kind.code]
+        tally += tally_cases(y, x, design.stratum, design.names, design.listed)
+        columns.append((y, x))
+
+    def by_case() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return np.concatenate([y for y, _ in columns]), np.concatenate([x for _, x in columns])
+
+    return Evidence(tally, by_case)
+
+
+def read_judgements(data: object, edition: Edition, file: str = "ratings.json") -> Judgements:
+    """Read ratings made by people: ``{"1.1": "Good", "1.2": {"rating": "Good", "reason": "…"}, "1.3": null}``.
+
+    A standard that is left out has no judgement given. Raises Refused for a standard or a rating the edition lacks.
+    """
+    steps = {step.code: step for step in edition.plan.by_people()}
+    given = _as_mapping(data, file)
+    faults: list[Fault] = []
+    levels: dict[str, Level | None] = {}
+    reasons: dict[str, str] = {}
+    for code, value in given.items():
+        if code not in steps:
+            why = f"'{code}' is not rated by judgement in {edition.code}."
+            known = ", ".join(steps) or "none in this edition"
+            faults.append(Fault(FaultCode.UNKNOWN_STANDARD, file, why, f"Such ratings are: {known}.", column=code))
+            continue
+        rating = value.get("rating") if isinstance(value, Mapping) else value
+        levels[code] = _level(steps[code], rating, file, faults)
+        if isinstance(value, Mapping) and value.get("reason"):
+            reasons[code] = str(value["reason"])
+    if faults:
+        raise Refused(faults)
+    return Judgements(levels, reasons)
+
+
+def rate(edition: Edition, data: object, file: str = "ratings.json") -> Result:
+    """Return the overall rating from the ratings of the standards: ``{"1.1": "Good", …}``, null for not rated.
+
+    Every standard that the edition counts, and every one it rates without counting, must be there as a key. Raises
+    Refused where one is missing or unknown, and where the edition has no overall rating.
+    """
+    total = next((step for step in edition.plan.steps if step.method == "sum-of-points@1"), None)
+    if total is None:
+        why = f"{edition.code} has no overall rating to work out."
+        raise Refused([Fault(FaultCode.UNKNOWN_STANDARD, file, why, "Choose an edition with rated standards.")])
+    given = _as_mapping(data, file)
+    wanted = (*total.of, *total.not_counted)
+    faults = [
+        Fault(
+            FaultCode.MISSING_STANDARD,
+            file,
+            f"there is no rating for standard {code}.",
+            "Write null where it was not rated.",
+            column=code,
+        )
+        for code in wanted
+        if code not in given
+    ]
+    faults += [
+        Fault(FaultCode.UNKNOWN_STANDARD, file, f"{edition.code} has no standard '{code}'.", "Take it out.", column=code)
+        for code in given
+        if code not in wanted
+    ]
+    levels = {code: _level(edition.plan.step(code), given.get(code), file, faults) for code in wanted}
+    if faults:
+        raise Refused(faults)
+    results = {code: _given(edition.plan.step(code), level) for code, level in levels.items()}
+    return METHODS[total.method](total, Inputs(lambda _: Evidence(Tally(())), results))
+
+
+def _given(step: Step, level: Level | None) -> Result:
+    words = f"{step.title}: {level.title if level else 'not rated'}, as given."
+    return Result(step=step, account=Account(words, (Line("given", words),)), band=level)
+
+
+def _as_mapping(data: object, file: str) -> Mapping[str, object]:
+    if isinstance(data, Mapping):
+        return {str(code): value for code, value in data.items()}
+    why, remedy = "the file is not an object of ratings.", 'Write {"1.1": "Good", …}.'
+    raise Refused([Fault(FaultCode.WRONG_SHAPE, file, why, remedy)])
+
+
+def _level(step: Step, rating: object, file: str, faults: list[Fault]) -> Level | None:
+    if rating is None or step.bands is None:
+        return None
+    level = step.bands.named(rating) if isinstance(rating, str) else None
+    if level is None:
+        names = ", ".join(str(level.title) for level in step.bands.levels)
+        why = f"'{rating}' is no rating for {step.code}."
+        faults.append(
+            Fault(FaultCode.UNKNOWN_RATING, file, why, f"Write one of: {names}; null for not rated.", column=step.code)
+        )
+    return level

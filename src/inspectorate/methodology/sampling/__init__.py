@@ -1,0 +1,1 @@
+"""Samples: how many cases, which ones, and how like the list they are."""
