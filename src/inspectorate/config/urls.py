@@ -1,5 +1,8 @@
 """Every address of the product, stage by stage."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("inspectorate.config.desk.urls")),
+    path("components/", include("inspectorate.ui.urls")),
+]

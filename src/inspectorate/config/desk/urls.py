@@ -1,0 +1,8 @@
+"""The pages that gather from all stages."""
+
+from django.urls import path
+
+from inspectorate.config.desk import views
+
+app_name = "desk"
+urlpatterns = [path("", views.start_page, name="start")]

@@ -1,0 +1,11 @@
+"""What the template of ``score_bar`` needs beyond its parameters."""
+
+from typing import Any
+
+from inspectorate.ui import scores
+
+
+def prepare(given: dict[str, Any]) -> dict[str, Any]:
+    """Put the score into words and onto the axis."""
+    score = scores.read(given["score"])
+    return {"score": score, "bands": scores.shading(score.levels, score.level), "ticks": scores.ticks(score.levels)}

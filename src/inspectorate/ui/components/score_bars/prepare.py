@@ -1,0 +1,30 @@
+"""What the template of ``score_bars`` needs beyond its parameters."""
+
+from typing import Any
+
+from inspectorate.ui import levels, scores
+from inspectorate.ui.levels import take
+
+
+def prepare(given: dict[str, Any]) -> dict[str, Any]:
+    """Put every score onto the one axis; its bands are those of the first score that has any."""
+    own = next((take(one, "bands") for one in given["scores"] if take(one, "bands")), None)
+    shown = levels.read(own)
+    rows = [
+        {
+            "score": score,
+            "bands": scores.shading(shown, score.level),
+            "href": take(one, "href"),
+            "total": bool(take(one, "total")),
+            "levels": take(one, "bands") or own,
+        }
+        for one in given["scores"]
+        for score in [scores.read(one)]
+    ]
+    return {
+        "rows": rows,
+        "bands": scores.shading(shown, None),
+        "ticks": scores.ticks(shown),
+        "with_bands": any(row["score"].level for row in rows),
+        "with_counts": any(row["score"].counts for row in rows),
+    }

@@ -1,0 +1,132 @@
+"""A score as words and as places on the axis from 0 to 100."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from inspectorate.ui import levels, words
+from inspectorate.ui.levels import Level, take
+
+PLAIN_TICKS = (0, 25, 50, 75, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What the components ``score_bar`` and ``score_bars`` draw."""
+
+    title: Any
+    sentence: Any
+    per_cent: int | None
+    low: float | None
+    high: float | None
+    sufficient: int | None
+    applicable: int | None
+    cases: int | None
+    level: Level | None
+    levels: list[Level]
+
+    @property
+    def has_interval(self) -> bool:
+        """Say whether there is a whisker to draw."""
+        return None not in (self.per_cent, self.low, self.high) and not self.is_census
+
+    @property
+    def is_census(self) -> bool:
+        """Say whether every case was inspected, so that there is nothing to be unsure of."""
+        return self.low is not None and self.low == self.high
+
+    @property
+    def between(self) -> str:
+        """Return the interval as short words for a table, or why there is none."""
+        if self.per_cent is None:
+            return _("no case to judge")
+        if self.is_census:
+            return _("every case was inspected")
+        if self.low is None or self.high is None:
+            return _("not enough cases to say")
+        return _("%(low)s to %(high)s") % {"low": whole(self.low), "high": whole(self.high)}
+
+    @property
+    def bar(self) -> str:
+        """Return the length of the bar, as a share of the axis."""
+        return place(self.per_cent or 0)
+
+    @property
+    def whisker(self) -> dict[str, str]:
+        """Return both ends of the whisker, as shares of the axis."""
+        return {"from": place(self.low or 0), "to": place(self.high or 0)}
+
+    @property
+    def counts(self) -> str:
+        """Return the integers behind the per cent: 120 of 164."""
+        if self.sufficient is None or not self.applicable:
+            return ""
+        return _("%(part)s of %(all)s") % {
+            "part": words.written_number(self.sufficient),
+            "all": words.written_number(self.applicable),
+        }
+
+
+def whole(value: float) -> int:
+    """Round half up, as every printed per cent is rounded."""
+    return int(value + 0.5)
+
+
+def place(value: float) -> str:
+    """Return a place on the axis as SVG takes it, whatever the reader's language."""
+    return f"{min(max(value, 0), 100):g}%"
+
+
+def in_words(per_cent: int | None, low: float | None, high: float | None) -> str:
+    """Say a score in one sentence, with how sure it is."""
+    if per_cent is None:
+        return _("There was no case to judge.")
+    share = _("%(per_cent)s per cent of the judged work was sufficient") % {"per_cent": per_cent}
+    if low is None or high is None:
+        return _("%(share)s; there are not enough cases to say how it is in the whole caseload.") % {"share": share}
+    if low == high:
+        return _("%(share)s; every case was inspected.") % {"share": share}
+    ends = {"share": share, "low": whole(low), "high": whole(high)}
+    return _("%(share)s; between %(low)s and %(high)s in the whole caseload.") % ends
+
+
+def read(given: Any) -> Score:
+    """Read a score handed over as a dictionary or as anything with these attributes."""
+    per_cent, low, high = (take(given, name) for name in ("per_cent", "low", "high"))
+    bands = take(given, "bands")
+    code = take(given, "band")
+    return Score(
+        title=take(given, "title"),
+        sentence=take(given, "sentence") or in_words(per_cent, low, high),
+        per_cent=per_cent,
+        low=low,
+        high=high,
+        sufficient=take(given, "sufficient"),
+        applicable=take(given, "applicable"),
+        cases=take(given, "cases"),
+        level=levels.named(code, bands) if code else None,
+        levels=levels.read(bands),
+    )
+
+
+def shading(shown: list[Level], here: Level | None) -> list[dict[str, Any]]:
+    """Return the bands as places on the axis, with where their words stand; the band of the score is marked."""
+    return [
+        {
+            "title": level.title,
+            "x": place(level.start),
+            "width": place(level.end - level.start),
+            "middle": place((level.start + level.end) / 2),
+            "shade": 1 + round(3 * level.rank / max(level.of - 1, 1)),
+            "here": level == here,
+        }
+        for level in shown
+    ]
+
+
+def ticks(shown: list[Level]) -> list[dict[str, str]]:
+    """Return the figures under the axis: where the bands are cut, or quarters where there are none."""
+    values = [level.start for level in shown] + [100] if shown else list(PLAIN_TICKS)
+    anchors = {0: "start", 100: "end"}
+    return [{"x": place(value), "text": str(value), "anchor": anchors.get(value, "middle")} for value in values]
