@@ -94,7 +94,8 @@ def read_case_list(table: Table, form: Form) -> CaseList:
 
 
 def _faults(table: Table, keys: Sequence[Key], kinds: Sequence[str], codes: set[str]) -> list[Fault]:
-    seen, times = {}, Counter(keys)
+    seen: dict[Key, int] = {}
+    times = Counter(keys)
     faults = []
     for index, (key, kind) in enumerate(zip(keys, kinds, strict=True)):
         row, case = table.row(index), key[1]

@@ -114,23 +114,29 @@ def _one_question(question: Question, kind: Kind, nodes: set[str]) -> Iterator[t
 
 
 def _routing(document: Document, form: Form) -> Iterator[Fault]:
+    yield from _rule_faults(document, form)
+    paths = {question["code"]: path for question, path in _raw_questions(document)}
+    for kind in form.kinds:
+        for column, question in enumerate(kind.questions):
+            looked_at = {code: set(form.rules[code].when.questions()) for code in question.asked_when}
+            for code, others in looked_at.items():
+                late = sorted(other for other in others if kind.place.get(other, column) >= column)
+                if late:
+                    why = f"{question.code} is asked by '{code}', which looks at {', '.join(late)}, not asked before."
+                    remedy = "A rule may look only at questions asked before: move one of them."
+                    yield _fault(document, FaultCode.LOOKS_AHEAD, paths[question.code], why, remedy)
+
+
+def _rule_faults(document: Document, form: Form) -> Iterator[Fault]:
+    """Find rules that look for an answer which their question does not have."""
     for code, rule in form.rules.items():
         for question, value in rule.when.told():
-            kind = form.kind_of.get(question)
-            options = [option.code for option in form.question(question).options] if kind else []
+            known = question in form.kind_of
+            options = [option.code for option in form.question(question).options] if known else []
             if value not in options:
                 why = f"the rule '{code}' looks for '{value}' at {question}."
                 remedy = f"Its answers are: {', '.join(options)}." if options else "The form has no such question."
                 yield _fault(document, FaultCode.UNKNOWN_CODE, ["rules", code], why, remedy)
-    paths = {question["code"]: path for question, path in _raw_questions(document)}
-    for kind in form.kinds:
-        for column, question in enumerate(kind.questions):
-            for code in question.asked_when:
-                for looked_at in form.rules[code].when.questions():
-                    if kind.place.get(looked_at, column) >= column:
-                        why = f"{question.code} is asked by '{code}', which looks at {looked_at}, asked later or elsewhere."
-                        remedy = "A rule may look only at questions asked before: move one of them."
-                        yield _fault(document, FaultCode.LOOKS_AHEAD, paths[question.code], why, remedy)
 
 
 def _scoring(document: Document, form: Form) -> Iterator[Fault]:
@@ -146,15 +152,10 @@ def _scoring(document: Document, form: Form) -> Iterator[Fault]:
 def _one_step(
     step: Mapping[str, Any], bands: Mapping[str, Any], earlier: Mapping[str, str], form: Form
 ) -> Iterator[tuple[FaultCode, str, str]]:
-    if step.get("bands", next(iter(bands), None)) not in {*bands, None}:
+    if "bands" in step and step["bands"] not in bands:
         yield FaultCode.UNKNOWN_CODE, f"there are no bands '{step['bands']}'.", f"Choose one of: {', '.join(bands)}."
-    for code in (*step.get("of", ()), *step.get("not_counted", ())):
-        if code not in earlier:
-            why = f"it rests on '{code}', which is no step above it."
-            yield FaultCode.LOOKS_AHEAD, why, "A step may use only steps that stand above it."
-        elif step["method"] == "sum-of-points@1" and earlier[code] not in STANDARDS:
-            why = f"it adds up '{code}', which has no rating of its own."
-            yield FaultCode.WRONG_SHAPE, why, "Add up standards only."
+        return
+    yield from _steps_below(step, earlier)
     for code in step.get("questions", [step["question"]] if "question" in step else []):
         question = form.question(code) if code in form.kind_of else None
         if question is None:
@@ -162,10 +163,20 @@ def _one_step(
         elif question.role != "judgement":
             yield FaultCode.WRONG_SHAPE, f"'{code}' is a {question.role}, which no score may count.", "Take it out."
     if "points" in step:
-        levels = {level["code"] for level in bands.get(step["bands"], {"levels": []})["levels"]}
+        levels = {level["code"] for level in bands[step["bands"]]["levels"]}
         if set(step["points"]) != levels or len(step["upper_limits"]) != len(levels) - 1:
             why = "each rating needs its points, and each band but the highest its upper limit."
             yield FaultCode.WRONG_SHAPE, why, f"The ratings are: {', '.join(sorted(levels))}."
+
+
+def _steps_below(step: Mapping[str, Any], earlier: Mapping[str, str]) -> Iterator[tuple[FaultCode, str, str]]:
+    for code in (*step.get("of", ()), *step.get("not_counted", ())):
+        if code not in earlier:
+            why = f"it rests on '{code}', which is no step above it."
+            yield FaultCode.LOOKS_AHEAD, why, "A step may use only steps that stand above it."
+        elif step["method"] == "sum-of-points@1" and earlier[code] not in STANDARDS:
+            why = f"it adds up '{code}', which has no rating of its own."
+            yield FaultCode.WRONG_SHAPE, why, "Add up standards only."
 
 
 def _sampling(document: Document, form: Form) -> Iterator[Fault]:

@@ -4,16 +4,17 @@ Unlike a common YAML reader it refuses a key that stands twice, keeps dates as t
 refuse a code such as 1.10 that was not quoted and so became a number.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import yaml
 
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 
-PLAIN = {
+PLAIN: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:null": lambda _: None,
     "tag:yaml.org,2002:bool": lambda word: word.lower() in {"yes", "true", "on"},
-    "tag:yaml.org,2002:int": lambda word: int(word.replace("_", ""), 0),
+    "tag:yaml.org,2002:int": lambda word: int(word) if word.lstrip("-").isdigit() else word,
     "tag:yaml.org,2002:float": float,
 }
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -98,7 +98,7 @@ def load(code: str, root: Path | None = None) -> Edition:
 def read_folder(folder: Path, adoption: Adoption | None = None) -> Edition:
     """Read one edition's folder; raise Refused naming file, line, reason and remedy of every fault.
 
-    ``adoption`` is its entry in the lock; where the digest differs the edition is refused, for it may only be superseded.
+    ``adoption`` is its entry in the lock; where the digest differs the edition is refused: it may only be superseded.
     """
     documents = _documents(folder)
     digest = digest_of(folder)
@@ -232,7 +232,9 @@ def _guidance_codes(folder: Path) -> dict[str, tuple[str, int]]:
 
 
 def _guidance(folder: Path) -> dict[str, Text]:
-    welsh = {code: words for name, text in _guidance_files(folder, "cy") for code, _, words in split_guidance(name, text)}
+    welsh = {
+        code: words for name, text in _guidance_files(folder, "cy") for code, _, words in split_guidance(name, text)
+    }
     return {
         code: Text(words, welsh.get(code))
         for name, text in _guidance_files(folder)

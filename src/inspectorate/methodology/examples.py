@@ -30,7 +30,9 @@ def differences(edition: Edition, name: str, example: Mapping[str, Any]) -> tupl
     found = []
     for index, row in enumerate(expected, 1):
         if "fault" in row:
-            found.append(_difference(name, f"expected row {index}: nothing was refused, and '{row['fault']}' was expected."))
+            found.append(
+                _difference(name, f"expected row {index}: nothing was refused, and '{row['fault']}' was expected.")
+            )
         elif row["step"] not in by_code:
             found.append(_difference(name, f"expected row {index}: the edition has no step '{row['step']}'."))
         else:
@@ -122,7 +124,9 @@ def _fault_differences(name: str, expected: list[dict[str, Any]], faults: tuple[
     wanted = [row for row in expected if "fault" in row]
     for row in wanted:
         told = [fault for fault in faults if str(fault.code).replace("-", "_") == row["fault"].replace("-", "_")]
-        named = [fault for fault in told if all(str(row[key]) in fault.why for key in ("case", "question") if key in row)]
+        named = [
+            fault for fault in told if all(str(row[key]) in fault.why for key in ("case", "question") if key in row)
+        ]
         if not named:
             yield _difference(name, f"'{row['fault']}' was not told of {row.get('case')} {row.get('question')}.")
     if not wanted:

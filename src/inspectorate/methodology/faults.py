@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FaultCode(StrEnum):
-    """Every reason for which an input is refused. The words are part of the public interface and keep their meaning."""
+    """Every reason for which an input is refused: public words that keep their meaning."""
 
     # a file as such
     MISSING_FILE = "missing-file"
@@ -51,7 +51,7 @@ class FaultCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault. ``row`` counts lines as a spreadsheet shows them, the heads being row 1; None where there is no row."""
+    """One fault. ``row`` counts lines as a spreadsheet does, the heads being row 1; None where there is no row."""
 
     code: FaultCode
     file: str

@@ -67,9 +67,7 @@ class Finding:
         }
 
 
-def findings(
-    answers: Answers, case_list: CaseList | None = None, confidence: float = 0.95
-) -> tuple[Finding, ...]:
+def findings(answers: Answers, case_list: CaseList | None = None, confidence: float = 0.95) -> tuple[Finding, ...]:
     """Return the finding at every question that counts, largest failings first, then in the order of the form."""
     read = evidence_from(answers, case_list)
     found = []

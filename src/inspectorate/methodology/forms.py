@@ -155,9 +155,7 @@ class Form:
         return asked
 
 
-def _holds(
-    condition: Condition, kind: Kind, values: NDArray[np.int8], asked: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
+def _holds(condition: Condition, kind: Kind, values: NDArray[np.int8], asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     if condition.kind == "is":
         column = kind.place[condition.question]
         codes = [option.code for option in kind.questions[column].options]
@@ -166,7 +164,9 @@ def _holds(
     parts = [_holds(part, kind, values, asked) for part in condition.parts]
     if condition.kind == "not":
         return ~parts[0]
-    return np.logical_and.reduce(parts) if condition.kind == "all" else np.logical_or.reduce(parts)
+    together = np.logical_and if condition.kind == "all" else np.logical_or
+    held: NDArray[np.bool_] = together.reduce(parts)
+    return held
 
 
 def judged(kind: Kind, values: NDArray[np.int8]) -> NDArray[np.int8]:

@@ -182,7 +182,9 @@ def rate(edition: Edition, data: object, file: str = "ratings.json") -> Result:
         if code not in given
     ]
     faults += [
-        Fault(FaultCode.UNKNOWN_STANDARD, file, f"{edition.code} has no standard '{code}'.", "Take it out.", column=code)
+        Fault(
+            FaultCode.UNKNOWN_STANDARD, file, f"{edition.code} has no standard '{code}'.", "Take it out.", column=code
+        )
         for code in given
         if code not in wanted
     ]

@@ -55,9 +55,7 @@ def options(table: Table, form: Form, chosen: Sequence[int]) -> list[Fault]:
             allowed = ", ".join(option.code for option in form.question(questions[index]).options)
             why = f"'{words[index]}' is no answer to {questions[index]}."
             remedy = f"Write one of: {allowed}."
-            faults.append(
-                Fault(FaultCode.OUTSIDE_OPTIONS, table.file, why, remedy, table.row(index), "judgement")
-            )
+            faults.append(Fault(FaultCode.OUTSIDE_OPTIONS, table.file, why, remedy, table.row(index), "judgement"))
     return faults
 
 

@@ -96,9 +96,7 @@ def _choose_assessment(table: Table, chosen: str | None) -> Table:
     return table.part(keep)
 
 
-def _matrix(
-    table: Table, kind: Kind, keys: Sequence[Key], chosen: Sequence[int], faults: list[Fault]
-) -> KindAnswers:
+def _matrix(table: Table, kind: Kind, keys: Sequence[Key], chosen: Sequence[int], faults: list[Fault]) -> KindAnswers:
     """Put the rows of one kind into a matrix; faults of repetition and of reasons are added to ``faults``."""
     place = kind.place
     columns = np.array([place.get(code, -1) for code in table.columns["question"]], dtype=np.int64)
@@ -118,7 +116,11 @@ def _matrix(
 
 
 def _repeated(
-    table: Table, cells: NDArray[np.int64], doubled: NDArray[np.int64], where: NDArray[np.int64], rows: NDArray[np.int64]
+    table: Table,
+    cells: NDArray[np.int64],
+    doubled: NDArray[np.int64],
+    where: NDArray[np.int64],
+    rows: NDArray[np.int64],
 ) -> list[Fault]:
     faults = []
     for cell, first in zip(doubled.tolist(), where.tolist(), strict=True):
@@ -129,9 +131,7 @@ def _repeated(
                 f"{table.columns['question'][index]}, in row {earlier}."
             )
             remedy = "Keep one of the two rows."
-            faults.append(
-                Fault(FaultCode.REPEATED_ANSWER, table.file, why, remedy, table.row(index), "question")
-            )
+            faults.append(Fault(FaultCode.REPEATED_ANSWER, table.file, why, remedy, table.row(index), "question"))
     return faults
 
 
@@ -156,7 +156,5 @@ def _reasons(
             if code not in allowed:
                 why = f"'{code}' is no reason that may be ticked at {kind.questions[column].code}."
                 remedy = f"Write one of: {', '.join(allowed)}." if allowed else "This question has no reasons to tick."
-                faults.append(
-                    Fault(FaultCode.UNKNOWN_REASON, table.file, why, remedy, table.row(index), "reasons")
-                )
+                faults.append(Fault(FaultCode.UNKNOWN_REASON, table.file, why, remedy, table.row(index), "reasons"))
     return found

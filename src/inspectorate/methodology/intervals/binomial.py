@@ -1,4 +1,4 @@
-"""Exact limits for a share where the size of the list is unknown (Clopper and Pearson 1934, through the beta function)."""
+"""Exact limits for a share in a list of unknown size (Clopper and Pearson 1934, through the beta function)."""
 
 from scipy.special import betaincinv
 

@@ -26,7 +26,9 @@ def ratio_interval(tally: Tally, confidence: float = 0.95) -> Interval:
     sufficient, applicable, cases = tally.sufficient, tally.applicable, tally.cases
     share = sufficient / applicable
     if tally.is_census:
-        return Interval(share, share, Line(RULE, "Every case on the list was assessed, so nothing is left to estimate."))
+        return Interval(
+            share, share, Line(RULE, "Every case on the list was assessed, so nothing is left to estimate.")
+        )
     if cases < 2:
         return Interval(None, None, Line(RULE, "One case: not enough cases to say how sure this is.", {"cases": cases}))
     if sufficient in (0, applicable):

@@ -53,7 +53,7 @@ def place(seed: str, digest: str, case: str) -> str:
 
 
 def draw(cases: Sequence[Listed], seed: str, size: int) -> Draw:
-    """Draw ``size`` of the cases. Raises Refused when the list is empty, repeats a case, or is shorter than ``size``."""
+    """Draw ``size`` cases. Raises Refused when the list is empty, repeats a case, or is shorter than ``size``."""
     listed = [_composed(case) for case in cases]
     _refuse_bad(listed, seed, size)
     digest = draw_digest(listed)

@@ -77,7 +77,9 @@ def sample_size(population: int, rule: SizeRule) -> Size:
     limited = wanted if rule.minimum is None else max(wanted, rule.minimum)
     limited = min(limited, population) if rule.maximum is None else min(limited, rule.maximum, population)
     if limited != wanted:
-        text = f"Kept between the least ({rule.minimum or 'none'}) and the most ({rule.maximum or 'none'}), and not above "
+        text = (
+            f"Kept between the least ({rule.minimum or 'none'}) and the most ({rule.maximum or 'none'}), and not above "
+        )
         lines = (*lines, Line(rule.method, f"{text}the {population} on the list: {limited}.", {"cases": limited}))
     if rule.to_verify:
         lines = (*lines, Line("to-verify", f"To be verified: {rule.to_verify}"))

@@ -44,7 +44,9 @@ def case_interval(tally: Tally, confidence: float) -> Interval:
     words = as_fraction_words(confidence)
     if tally.listed is None:
         low, high = clopper_pearson(applying, hits, confidence)
-        text = f"Exact binomial limits ({words}) for {hits} of {applying}: {100 * low:.1f} to {100 * high:.1f} per cent."
+        text = (
+            f"Exact binomial limits ({words}) for {hits} of {applying}: {100 * low:.1f} to {100 * high:.1f} per cent."
+        )
         return Interval(low, high, Line("clopper-pearson@1", text, {"population": "unknown"}))
     if len(tally.strata) > 1 or tally.is_census:
         return ratio_interval(tally, confidence)
@@ -52,7 +54,7 @@ def case_interval(tally: Tally, confidence: float) -> Interval:
     least, most = exact_limits(possible, applying, hits, confidence)
     low, high = least / possible, most / possible
     text = (
-        f"Exact hypergeometric limits ({words}) for {hits} of {applying} from a list in which it can have applied to at "
-        f"most {possible}: {least} to {most} cases, which is {100 * low:.1f} to {100 * high:.1f} per cent."
+        f"Exact hypergeometric limits ({words}) for {hits} of {applying} from a list in which it can have applied to "
+        f"at most {possible}: {least} to {most} cases, which is {100 * low:.1f} to {100 * high:.1f} per cent."
     )
     return Interval(low, high, Line("hypergeometric@1", text, {"possible": possible, "least": least, "most": most}))

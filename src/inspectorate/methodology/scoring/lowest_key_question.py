@@ -27,7 +27,10 @@ def compute(step: Step, inputs: Inputs) -> Result:
     line = Line(
         METHOD,
         f"Key questions: {each}. The lowest, {lowest.code}, decides: {level.title}.{aside}",
-        {part.code: {"sufficient": part.sufficient, "applicable": part.applicable, "band": _code(part)} for part in rated},
+        {
+            part.code: {"sufficient": part.sufficient, "applicable": part.applicable, "band": _code(part)}
+            for part in rated
+        },
     )
     changes = standard_changes(
         bands, level, {part.code: (bands.level(_code(part)), inputs.evidence(part.step)) for part in rated}

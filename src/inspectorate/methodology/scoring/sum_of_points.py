@@ -42,9 +42,7 @@ def compute(step: Step, inputs: Inputs) -> Result:
     )
     sentence = f"{step.title}: {level.title}, with {total} of {most} points."
     changes = overall_changes(bands, level, points, rule.of, limits)
-    return Result(
-        step=step, account=Account(sentence, lines, (), changes), band=level, points=total, most_points=most
-    )
+    return Result(step=step, account=Account(sentence, lines, (), changes), band=level, points=total, most_points=most)
 
 
 def upper_limits(rule: Points, counted: int) -> list[int]:

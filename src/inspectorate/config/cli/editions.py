@@ -1,0 +1,118 @@
+"""``inspectorate editions``: what editions there are, what one holds, and whether a folder is one."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from inspectorate.config.cli import inputs, show
+from inspectorate.methodology import editions
+from inspectorate.methodology.editions import Edition
+from inspectorate.methodology.examples import differences
+from inspectorate.methodology.faults import Fault, FaultCode, Refused
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take one of three words: list, show, check."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    words = parser.add_subparsers(dest="word", metavar="list | show E | check DIR", required=True)
+    for name, words_of_help in (
+        ("list", "every edition, with its state and digest"),
+        ("show", "one edition: its questions and how it scores"),
+        ("check", "whether a folder is a good edition: files, codes, routing, guidance, worked examples"),
+    ):
+        sub = words.add_parser(name, help=words_of_help)
+        sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+        if name == "show":
+            sub.add_argument("edition", metavar="E", help="the edition, such as iaow/2013")
+        if name == "check":
+            sub.add_argument("folder", metavar="DIR", type=Path, help="the edition's folder")
+    parser.epilog = "example: inspectorate editions check standards/iaow/2013"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the word; 2 where an edition is refused."""
+    words = {"list": _list, "show": _show, "check": _check}
+    return inputs.refusing(lambda: words[arguments.word](arguments), as_json=arguments.json)
+
+
+def _summary(edition: Edition) -> dict[str, Any]:
+    questions = edition.form.kind_of.values()
+    return {
+        "edition": edition.code,
+        "title": edition.title.en,
+        "status": edition.status,
+        "in_force_from": edition.about["in_force_from"],
+        "kinds": [kind.code for kind in edition.form.kinds],
+        "questions": len(questions),
+        "steps": len(edition.plan.steps),
+        "digest": edition.digest,
+    }
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    rows = [_summary(editions.load(code)) for code in editions.codes()]
+    if arguments.json:
+        show.as_json(rows)
+        return 0
+    heads = ("edition", "title", "status", "in force from", "questions", "digest")
+    lines = [
+        (r["edition"], r["title"], r["status"], r["in_force_from"], r["questions"], r["digest"][:12]) for r in rows
+    ]
+    show.as_table(heads, lines, left=(0, 1, 2, 3))
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    edition = editions.load(arguments.edition)
+    questions = [
+        {
+            "code": question.code,
+            "question": question.text.en,
+            "role": question.role,
+            "kind": kind.code,
+            "section": section.code,
+            "criterion": question.criterion,
+            "asked_when": list(question.asked_when),
+            "answers": [option.code for option in question.options],
+        }
+        for kind in edition.form.kinds
+        for section in kind.sections
+        for question in section.questions
+    ]
+    steps = [
+        {"code": step.code, "title": step.title.en, "method": step.method, "questions": list(step.questions)}
+        for step in edition.plan.steps
+    ]
+    if arguments.json:
+        show.as_json({**_summary(edition), "form": questions, "scoring": steps})
+        return 0
+    print(f"{edition.title} ({edition.code}, {edition.status})\n{edition.about['about']['en']}\n")
+    show.as_table(
+        ("code", "question", "kind", "section", "criterion", "asked when"),
+        [
+            (q["code"], q["question"], q["kind"], q["section"], q["criterion"], ", ".join(q["asked_when"]) or "always")
+            for q in questions
+        ],
+        left=(0, 1, 2, 3, 4, 5),
+    )
+    print()
+    rows = [(step["code"], step["title"], step["method"], len(step["questions"]) or None) for step in steps]
+    show.as_table(("step", "title", "method", "questions"), rows, left=(0, 1, 2))
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    folder: Path = arguments.folder
+    if not folder.is_dir():
+        why, remedy = "there is no such folder.", "Give the folder that holds edition.yaml."
+        raise Refused([Fault(FaultCode.MISSING_FILE, str(folder), why, remedy)])
+    edition = editions.read_folder(folder)
+    examples = editions.read_examples(folder)
+    faults = [fault for name, example in examples for fault in differences(edition, name, example)]
+    if faults:
+        raise Refused(faults)
+    if arguments.json:
+        show.as_json({**_summary(edition), "examples": [name for name, _ in examples]})
+    else:
+        print(f"{folder}: a good edition. {len(examples)} worked examples come out as they say.")
+    return 0

@@ -1,0 +1,99 @@
+"""Invented judgements, made from a seed, for the demonstration, the tutorial and the benchmarks: nobody real.
+
+Facts, judgements and reasons are made up by chance in the order of the form, so that routing holds; a case has a
+quality of its own, so that cases differ from each other as they do in life.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+
+from inspectorate.methodology.editions import Edition
+from inspectorate.methodology.forms import ABSENT, COUNTS, Form, Kind, Question
+from inspectorate.methodology.sampling.draw import Listed, draw
+
+STRATA = ("high", "low", "medium")
+PROVIDERS = ("North team", "South team", "Partnership team")
+HEADS = ("case", "question", "judgement", "reasons")
+LIST_HEADS = ("case", "kind", "stratum", "provider", "ldu", "sex", "ethnicity")
+
+
+@dataclass(frozen=True, slots=True)
+class Invention:
+    """An invented inspection: the rows of its answers and of its case list, heads first, and ratings by people."""
+
+    answers: list[tuple[str, ...]]
+    case_list: list[tuple[str, ...]]
+    judgements: dict[str, dict[str, str]]
+    seed: str
+
+
+def invent(edition: Edition, cases: dict[str, int], listed: dict[str, int], seed: str) -> Invention:
+    """Invent an inspection of ``cases`` of each kind, drawn from ``listed`` of that kind.
+
+    The same arguments give the same inspection for ever: chance comes from the seed alone.
+    """
+    chance = Random(f"inspectorate {edition.code} {seed}")  # noqa: S311 - no secret, and it must repeat
+    listing, answers = [LIST_HEADS], [HEADS]
+    for code, size in listed.items():
+        rows = [_listed(code, number, chance) for number in range(1, size + 1)]
+        listing += rows
+        drawn = draw([Listed(row[0], row[1], row[2]) for row in rows], seed, cases[code])
+        for case in sorted(drawn.drawn, key=lambda case: case.case):
+            given = _assessed(edition.form, edition.form.kind(code), case.stratum, chance)
+            answers += [(case.case, *cells) for cells in given]
+    judgements = {}
+    for step in edition.plan.by_people():
+        if step.bands:
+            level = chance.choice(step.bands.levels[1:])
+            judgements[step.code] = {"rating": level.title.en, "reason": "Invented for the demonstration."}
+    return Invention(answers, listing, judgements, seed)
+
+
+def _listed(kind: str, number: int, chance: Random) -> tuple[str, ...]:
+    return (
+        f"{kind[:2].upper()}{number:04d}",
+        kind,
+        chance.choices(STRATA, (2, 3, 5))[0],
+        chance.choices(PROVIDERS, (5, 4, 2))[0],
+        f"LDU {chance.choice('ABCD')}",
+        chance.choices(("female", "male"), (1, 5))[0],
+        chance.choices(("White", "Black", "Asian", "Mixed", "Other"), (75, 10, 8, 5, 2))[0],
+    )
+
+
+def _assessed(form: Form, kind: Kind, stratum: str, chance: Random) -> Iterator[tuple[str, str, str]]:
+    """Yield question, answer and reasons of one case, in the order of the form."""
+    values = np.full((1, len(kind.questions)), ABSENT, dtype=np.int8)
+    quality = chance.betavariate(4.2, 1.6)
+    for column, question in enumerate(kind.questions):
+        if question.asked_when and not form.asked(kind, values)[0, column]:
+            continue
+        number = _chosen(question, stratum, quality, chance)
+        values[0, column] = number
+        option = question.options[number]
+        ticked = ""
+        if option.counts == "not_sufficient" and question.reasons:
+            codes = [reason.code for reason in question.reasons]
+            ticked = ";".join(chance.sample(codes, min(len(codes), chance.choice((1, 1, 2)))))
+        yield question.code, option.code, ticked
+
+
+def _chosen(question: Question, stratum: str, quality: float, chance: Random) -> int:
+    codes = [option.code for option in question.options]
+    if question.role == "fact":
+        if stratum in codes:
+            return codes.index(stratum)
+        return chance.choices(range(len(codes)), [1 / (place + 1) for place in range(len(codes))])[0]
+    wanted = "sufficient" if chance.random() < quality * (0.82 + 0.3 * _ease(question.code)) else "not_sufficient"
+    if chance.random() < 0.03:
+        wanted = "not_applicable"
+    fitting = [n for n, option in enumerate(question.options) if COUNTS[option.counts] == COUNTS[wanted]]
+    return chance.choice(fitting or range(len(codes)))
+
+
+def _ease(code: str) -> float:
+    """Return how easy a question is, from 0 to 1: some work is done well everywhere and some nowhere."""
+    return sum(map(ord, code)) * 37 % 101 / 100
