@@ -1,7 +1,9 @@
 """Make an installation ready, serve it, and look at it: what ``inspectorate demo`` does."""
 
 import hashlib
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +17,8 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+
+from inspectorate.register.actions import load_published_record
 
 # One page of each kind, for ``--check``: kind -> an address, then the beginnings of the links to follow from there.
 PAGES: dict[str, tuple[str, ...]] = {
@@ -44,6 +48,11 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def load_published() -> None:
+    """Load the real bodies and the results that the documents print; what is there already stays as it is."""
+    load_published_record(by=("system", "demo"))
+
+
 def collect_static() -> None:
     """Collect the static files again when one of them has changed, by path, size and time."""
     found = hashlib.sha256()
@@ -59,7 +68,7 @@ def collect_static() -> None:
 
 
 # In this order; each is idempotent.
-LOADERS = (migrate, collect_static)
+LOADERS = (migrate, load_published, collect_static)
 
 
 def choose_port(wanted: int | None) -> int:
@@ -71,7 +80,9 @@ def choose_port(wanted: int | None) -> int:
                 trial.bind(("127.0.0.1", port))
             except PermissionError as error:
                 raise CannotStartError(f"Port {port} is not for this account: give one above 1023.") from error
-            except (OSError, OverflowError):
+            except OverflowError as error:
+                raise CannotStartError(f"There is no port {port}: the highest is 65535.") from error
+            except OSError:
                 continue
             chosen: int = trial.getsockname()[1]
             return chosen
@@ -91,7 +102,8 @@ def serving(port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         "--respawn-failed-workers",
         "inspectorate.config.wsgi:application",
     ]
-    server = subprocess.Popen(command)
+    # A group of its own: Ctrl-C reaches this process alone, which then stops the server in order.
+    server = subprocess.Popen(command, process_group=0)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(server, port)
@@ -101,7 +113,7 @@ def serving(port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         try:
             server.wait(STOP_WITHIN)
         except subprocess.TimeoutExpired:
-            server.kill()
+            os.killpg(server.pid, signal.SIGKILL)
 
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:

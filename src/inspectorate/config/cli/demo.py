@@ -21,9 +21,9 @@ def run(arguments: argparse.Namespace) -> int:
     import django  # noqa: PLC0415 - Django loads only for commands that need it
 
     django.setup()
-    from django.db import Error  # noqa: PLC0415
+    from django.db import Error  # noqa: PLC0415 - the same
 
-    from inspectorate.config.demo import CannotStartError, choose_port, look, prepare, serving  # noqa: PLC0415
+    from inspectorate.config.demo import CannotStartError, choose_port, look, prepare, serving  # noqa: PLC0415 - the same
 
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
@@ -50,4 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _stop(*_: object) -> None:
+    """Stop in order; a second Ctrl-C meanwhile changes nothing."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise KeyboardInterrupt
