@@ -13,10 +13,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", required=True, metavar="TEXT", help="the seed, made after the list was frozen")
     parser.add_argument("--size", required=True, type=int, metavar="n", help="how many cases to draw")
     parser.add_argument(
-        "--by", default="stratum", metavar="COLUMN", help="the column that stratifies (default stratum, if there)"
+        "--by", metavar="COLUMN", help="stratify by this column; left out: one draw from the whole list"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.epilog = "example: inspectorate draw --case-list docs/examples/iaow-cases.csv --seed 00ff --size 20"
+    parser.epilog = (
+        "example: inspectorate draw --case-list docs/examples/iaow-cases.csv --seed 00ff --size 20 --by stratum"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,17 +28,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     table = inputs.table_from(arguments.case_list, ("case",))
-    if arguments.by not in table.columns and arguments.by != "stratum":
+    if arguments.by and arguments.by not in table.columns:
         why = f"there is no column '{arguments.by}' to stratify by."
         raise Refused(
             [Fault(FaultCode.UNKNOWN_COLUMN, table.file, why, "Check the heads of the list.", 1, arguments.by)]
         )
-    columns = (table.columns["case"], table.column("kind"), table.column(arguments.by))
+    columns = (table.columns["case"], table.column("kind"), table.column(arguments.by or "stratum"))
     empty = [index for index, case in enumerate(columns[0]) if not case]
     if empty:
         why, remedy = "there is no case reference.", "Give the case its reference."
         raise Refused([Fault(FaultCode.EMPTY_CELL, table.file, why, remedy, table.row(i), "case") for i in empty])
-    drawn = draw([Listed(*row) for row in zip(*columns, strict=True)], arguments.seed, arguments.size)
+    listed = [Listed(*row) for row in zip(*columns, strict=True)]
+    drawn = draw(listed, arguments.seed, arguments.size, stratified=arguments.by is not None)
     if arguments.json:
         show.as_json(
             {

@@ -52,14 +52,16 @@ def place(seed: str, digest: str, case: str) -> str:
     return hashlib.sha256(f"{seed}|{digest}|{unicodedata.normalize('NFC', case)}".encode()).hexdigest()
 
 
-def draw(cases: Sequence[Listed], seed: str, size: int) -> Draw:
-    """Draw ``size`` cases. Raises Refused when the list is empty, repeats a case, or is shorter than ``size``."""
+def draw(cases: Sequence[Listed], seed: str, size: int, *, stratified: bool = True) -> Draw:
+    """Draw ``size`` cases, by stratum, or from the list as a whole where ``stratified`` is False.
+
+    The digest is the same either way, for it is that of the list. Raises Refused when the list is empty, repeats a case, or is shorter than ``size``."""
     listed = [_composed(case) for case in cases]
     _refuse_bad(listed, seed, size)
     digest = draw_digest(listed)
     strata: dict[str, list[Listed]] = {}
     for case in sorted(listed, key=lambda case: place(seed, digest, case.case)):
-        strata.setdefault(case.stratum, []).append(case)
+        strata.setdefault(case.stratum if stratified else "the whole list", []).append(case)
     names = sorted(strata)
     allocation = allocate({name: len(strata[name]) for name in names}, size)
     lines = (
