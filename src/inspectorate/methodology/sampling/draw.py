@@ -55,7 +55,9 @@ def place(seed: str, digest: str, case: str) -> str:
 def draw(cases: Sequence[Listed], seed: str, size: int, *, stratified: bool = True) -> Draw:
     """Draw ``size`` cases, by stratum, or from the list as a whole where ``stratified`` is False.
 
-    The digest is the same either way, for it is that of the list. Raises Refused when the list is empty, repeats a case, or is shorter than ``size``."""
+    The digest is that of the list, and so the same either way. Raises Refused when the list is empty, repeats a case,
+    or is shorter than ``size``.
+    """
     listed = [_composed(case) for case in cases]
     _refuse_bad(listed, seed, size)
     digest = draw_digest(listed)
