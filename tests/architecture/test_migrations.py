@@ -7,7 +7,7 @@ from django.db.migrations.state import ProjectState
 
 
 def missing(models):
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     return MigrationAutodetector(loader.project_state(), models).changes(graph=loader.graph)
 
 

@@ -55,4 +55,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe has seen enough, which is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ValueError as error:
+        if type(error).__module__ != "environs.exceptions":  # by name: the base install reads no settings
+            raise
+        print(f"inspectorate: {error}", file=sys.stderr)
+        return 2
     return code
