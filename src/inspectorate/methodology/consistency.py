@@ -27,6 +27,7 @@ def faults_in(documents: Documents, guidance: Mapping[str, tuple[str, int]]) -> 
         *_question_faults(documents["form"], form, nodes),
         *_routing(documents["form"], form),
         *_scoring(documents["scoring"], form),
+        *_modules(documents["scoring"], {module["code"] for module in documents["edition"].data["modules"]}),
         *_sampling(documents["sampling"], form),
         *_guidance(form, guidance, nodes | steps),
     ]
@@ -177,6 +178,14 @@ def _steps_below(step: Mapping[str, Any], earlier: Mapping[str, str]) -> Iterato
         elif step["method"] == "sum-of-points@1" and earlier[code] not in STANDARDS:
             why = f"it adds up '{code}', which has no rating of its own."
             yield FaultCode.WRONG_SHAPE, why, "Add up standards only."
+
+
+def _modules(document: Document, modules: set[str]) -> Iterator[Fault]:
+    for index, step in enumerate(document.data["steps"]):
+        if step.get("module", "main") not in modules:
+            why = f"step {step['code']} belongs to '{step.get('module', 'main')}', which is no module of the edition."
+            remedy = f"The modules are: {', '.join(sorted(modules))}."
+            yield _fault(document, FaultCode.UNKNOWN_CODE, ["steps", index], why, remedy)
 
 
 def _sampling(document: Document, form: Form) -> Iterator[Fault]:

@@ -67,6 +67,11 @@ class Edition:
         return "adopted" if self.adoption else str(self.about["status"])
 
     @cached_property
+    def modules(self) -> tuple[str, ...]:
+        """The modules that every inspection has; the optional ones are added by name."""
+        return tuple(module["code"] for module in self.about["modules"] if not module["optional"])
+
+    @cached_property
     def nodes(self) -> dict[str, Criterion]:
         """Every node of the criteria, by code."""
         return {node.code: node for root in self.criteria for node in root.walk()}

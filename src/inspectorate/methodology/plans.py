@@ -3,8 +3,8 @@
 An edition names methods as ``name@number``; the arithmetic of a number never changes. Source: ../standards/README.md.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -71,6 +71,10 @@ class Plan:
     def step(self, code: str) -> Step:
         """Return the step of that code."""
         return next(step for step in self.steps if step.code == code)
+
+    def of_modules(self, modules: Collection[str]) -> "Plan":
+        """Return the plan with the steps of these modules alone."""
+        return replace(self, steps=tuple(step for step in self.steps if step.module in modules))
 
     def by_people(self) -> tuple[Step, ...]:
         """Return the steps that are rated by judgement, without cases."""

@@ -1,6 +1,6 @@
 """Running the steps that an edition names: from answers to scores, standards and the overall rating."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,14 +37,16 @@ def score(
     case_list: CaseList | None = None,
     judgements: Judgements = NO_JUDGEMENTS,
     confidence: float = 0.95,
+    modules: Collection[str] = (),
 ) -> tuple[Result, ...]:
-    """Return the result of every step of the edition, in order.
+    """Return the result of every step of the edition, in order; ``modules`` adds the optional ones by name.
 
     With a case list, intervals speak of that whole list (N is its rows of a kind, n the cases with answers); without
     one they speak of a large caseload and say that the population is unknown.
     """
     source = evidence_from(answers, case_list)
-    return run(edition.plan, source, judgements=judgements, confidence=confidence)
+    plan = edition.plan.of_modules({*edition.modules, *modules})
+    return run(plan, source, judgements=judgements, confidence=confidence)
 
 
 def run(
@@ -63,13 +65,20 @@ def run(
 
 
 def score_by(
-    edition: Edition, answers: Answers, case_list: CaseList, column: str, *, confidence: float = 0.95
+    edition: Edition,
+    answers: Answers,
+    case_list: CaseList,
+    column: str,
+    *,
+    confidence: float = 0.95,
+    modules: Collection[str] = (),
 ) -> dict[str, tuple[Result, ...]]:
     """Return the results of the steps that rest on cases, for each value in a column of the case list, in order.
 
     Each part has its own base: N and n are the cases of that value. Ratings by judgement and totals are of the whole.
     """
-    steps = tuple(step for step in edition.plan.steps if step.method in (*SHARES, STANDARDS[0]))
+    whole = edition.plan.of_modules({*edition.modules, *modules})
+    steps = tuple(step for step in whole.steps if step.method in (*SHARES, STANDARDS[0]))
     plan = Plan(edition.plan.bands, steps, edition.plan.panel)
     found = {}
     for value in sorted(set(case_list.column(column))):

@@ -19,6 +19,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Take an edition and the files to score."""
     add_files(parser)
     parser.add_argument("--judgements", metavar="FILE", help='ratings made by people, as JSON: {"1.1": "Good"}')
+    parser.add_argument(
+        "--module",
+        action="append",
+        default=[],
+        metavar="M",
+        help="add an optional module of the edition (may be repeated)",
+    )
     parser.add_argument("--accounts", action="store_true", help="print the account of each result below the table")
     parser.epilog = (
         "example: inspectorate score --edition iaow/2013 --answers docs/examples/iaow-answers.csv "
@@ -67,6 +74,9 @@ def read_files(arguments: argparse.Namespace) -> tuple[Edition, Answers, CaseLis
 
 def _run(arguments: argparse.Namespace) -> int:
     edition, answers, case_list = read_files(arguments)
+    unknown = set(arguments.module) - {module["code"] for module in edition.about["modules"]}
+    if unknown:
+        inputs.refuse("--module", f"{edition.code} has no module '{min(unknown)}'.", "See: inspectorate editions show.")
     judgements = NO_JUDGEMENTS
     if arguments.judgements:
         judgements = read_judgements(inputs.ratings_from(arguments.judgements), edition, arguments.judgements)
@@ -85,10 +95,11 @@ def _results(
     case_list: CaseList | None,
     judgements: Judgements,
 ) -> dict[str | None, tuple[Result, ...]]:
-    whole = score(edition, answers, case_list=case_list, judgements=judgements, confidence=arguments.confidence)
+    more = {"confidence": arguments.confidence, "modules": arguments.module}
+    whole = score(edition, answers, case_list=case_list, judgements=judgements, **more)
     parts: dict[str | None, tuple[Result, ...]] = {None: whole}
     if arguments.by and case_list is not None:
-        parts |= score_by(edition, answers, case_list, arguments.by, confidence=arguments.confidence)
+        parts |= score_by(edition, answers, case_list, arguments.by, **more)
     return parts
 
 
