@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from inspectorate.ui import levels, words
 from inspectorate.ui.levels import Level, take
 
+LINE = 15
 PLAIN_TICKS = (0, 25, 50, 75, 100)
 
 
@@ -56,6 +59,18 @@ class Score:
     def whisker(self) -> dict[str, str]:
         """Return both ends of the whisker, as shares of the axis."""
         return {"from": place(self.low or 0), "to": place(self.high or 0)}
+
+    @property
+    def base(self) -> str:
+        """Return what the score rests on, in words: 438 of 600 judgements, in 60 cases."""
+        if not self.counts:
+            return ""
+        judged = ngettext("%(counts)s judgement", "%(counts)s judgements", self.applicable or 0)
+        said = judged % {"counts": self.counts}
+        if not self.cases:
+            return said
+        within = ngettext("%(said)s, in %(cases)s case", "%(said)s, in %(cases)s cases", self.cases)
+        return within % {"said": said, "cases": words.written_number(self.cases)}
 
     @property
     def counts(self) -> str:
@@ -110,19 +125,32 @@ def read(given: Any) -> Score:
     )
 
 
-def shading(shown: list[Level], here: Level | None) -> list[dict[str, Any]]:
-    """Return the bands as places on the axis, with where their words stand; the band of the score is marked."""
+def shading(shown: list[Level]) -> list[dict[str, Any]]:
+    """Return the bands as places on the axis; the higher the band, the deeper its grey."""
     return [
         {
-            "title": level.title,
             "x": place(level.start),
             "width": place(level.end - level.start),
-            "middle": place((level.start + level.end) / 2),
             "shade": 1 + round(3 * level.rank / max(level.of - 1, 1)),
-            "here": level == here,
         }
         for level in shown
     ]
+
+
+def band_words(shown: list[Level], here: Level | None, *, stacked: bool) -> dict[str, Any]:
+    """Return the words over the bands and how high they stand; stacked, every word has a line of its own."""
+    texts = [strip_tags(words.in_language(level.title)) for level in shown]
+    parted = [text.split() if stacked else [text] for text in texts]
+    most = max((len(parts) for parts in parted), default=0)
+    over = [
+        {
+            "middle": place((level.start + level.end) / 2),
+            "here": level == here,
+            "lines": [{"text": part, "y": LINE * (most - len(parts) + row)} for row, part in enumerate(parts, start=1)],
+        }
+        for level, parts in zip(shown, parted, strict=True)
+    ]
+    return {"over": over, "height": LINE * most + 6}
 
 
 def ticks(shown: list[Level]) -> list[dict[str, str]]:

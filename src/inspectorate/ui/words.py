@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
-
-THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 
 def written_date(value: date | datetime | str | None) -> str:
@@ -25,10 +24,11 @@ def written_date(value: date | datetime | str | None) -> str:
 
 
 def written_number(value: float | None, places: int | str = 0) -> str:
-    """Write a number in groups of three (12,461), with that many decimal places; an en dash where there is none."""
+    """Write a number in groups of three (12,461), rounded half up to that many places; an en dash where there is none."""
     if value is None or value == "":
         return "\N{EN DASH}"
-    return f"{value:,.{int(places)}f}".replace("-", "\N{EN DASH}", 1)
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
+    return f"{rounded:,f}".replace("-", "\N{EN DASH}", 1)
 
 
 def in_language(text: Any, language: str | None = None) -> Any:

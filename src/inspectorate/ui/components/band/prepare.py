@@ -18,4 +18,9 @@ def prepare(given: dict[str, Any]) -> dict[str, Any]:
         if level
         else []
     )
-    return {"title": title, "tone": level.tone if level else "none", "steps": rising, "width": 6 * len(rising) + 1}
+    return {
+        "title": title,
+        "tone": level.tone if level else "plain" if title else "none",
+        "steps": rising,
+        "width": 6 * len(rising) + 1,
+    }

@@ -8,4 +8,9 @@ from inspectorate.ui import scores
 def prepare(given: dict[str, Any]) -> dict[str, Any]:
     """Put the score into words and onto the axis."""
     score = scores.read(given["score"])
-    return {"score": score, "bands": scores.shading(score.levels, score.level), "ticks": scores.ticks(score.levels)}
+    return {
+        "score": score,
+        "bands": scores.shading(score.levels),
+        "words": scores.band_words(score.levels, score.level, stacked=False),
+        "ticks": scores.ticks(score.levels),
+    }

@@ -13,7 +13,6 @@ def prepare(given: dict[str, Any]) -> dict[str, Any]:
     rows = [
         {
             "score": score,
-            "bands": scores.shading(shown, score.level),
             "href": take(one, "href"),
             "total": bool(take(one, "total")),
             "levels": take(one, "bands") or own,
@@ -23,7 +22,8 @@ def prepare(given: dict[str, Any]) -> dict[str, Any]:
     ]
     return {
         "rows": rows,
-        "bands": scores.shading(shown, None),
+        "bands": scores.shading(shown),
+        "words": scores.band_words(shown, None, stacked=True),
         "ticks": scores.ticks(shown),
         "with_bands": any(row["score"].level for row in rows),
         "with_counts": any(row["score"].counts for row in rows),
