@@ -27,6 +27,7 @@ def faults_in(documents: Documents, guidance: Mapping[str, tuple[str, int]]) -> 
         *_question_faults(documents["form"], form, nodes),
         *_routing(documents["form"], form),
         *_scoring(documents["scoring"], form),
+        *_follow_up(documents["scoring"]),
         *_modules(documents["scoring"], {module["code"] for module in documents["edition"].data["modules"]}),
         *_sampling(documents["sampling"], form),
         *_guidance(form, guidance, nodes | steps),
@@ -186,6 +187,15 @@ def _modules(document: Document, modules: set[str]) -> Iterator[Fault]:
             why = f"step {step['code']} belongs to '{step.get('module', 'main')}', which is no module of the edition."
             remedy = f"The modules are: {', '.join(sorted(modules))}."
             yield _fault(document, FaultCode.UNKNOWN_CODE, ["steps", index], why, remedy)
+
+
+def _follow_up(document: Document) -> Iterator[Fault]:
+    rule = document.data.get("follow_up") or {"steps": []}
+    steps = {step["code"] for step in document.data["steps"]}
+    for code in rule["steps"]:
+        if code not in steps:
+            why = f"the follow-up rule looks at '{code}', which is no step."
+            yield _fault(document, FaultCode.UNKNOWN_CODE, ["follow_up"], why, "Check the code.")
 
 
 def _sampling(document: Document, form: Form) -> Iterator[Fault]:

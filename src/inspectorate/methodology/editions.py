@@ -29,6 +29,7 @@ from inspectorate.methodology.sampling.size import SamplingPlan, read_sampling
 from inspectorate.methodology.texts import Text
 
 PARTS = ("edition", "criteria", "form", "scoring", "sampling", "timetable")
+SUPPLEMENTS = ("crosswalk", "hours")
 FROZEN = ("criteria.yaml", "form.yaml", "sampling.yaml", "scoring.yaml", "guidance/*.md")
 LOCK = "adopted.lock"
 
@@ -59,6 +60,9 @@ class Edition:
     digest: str
     adoption: Adoption | None
     sources: tuple[Source | None, ...] = ()
+    crosswalk: Mapping[str, Any] = field(default_factory=dict)
+    """Codes that continue those of the edition replaced, standards of others that overlap, and research; plain data."""
+    hours: tuple[Mapping[str, Any], ...] = ()
     examples: tuple[tuple[str, Mapping[str, Any]], ...] = field(default=(), repr=False)
 
     @property
@@ -131,6 +135,8 @@ def read_folder(folder: Path, adoption: Adoption | None = None) -> Edition:
         digest=digest,
         adoption=adoption,
         sources=tuple(Source.read(item) for item in about["sources"]),
+        crosswalk=data.get("crosswalk", {}),
+        hours=tuple(data.get("hours", {"activities": ()})["activities"]),
     )
 
 
@@ -190,9 +196,11 @@ def _documents(folder: Path) -> dict[str, Document]:
     """Read the YAML files of an edition and hold each against its schema."""
     found: dict[str, Document] = {}
     faults: list[Fault] = []
-    for name in PARTS:
+    for name in (*PARTS, *SUPPLEMENTS):
         path = folder / f"{name}.yaml"
         if not path.exists():
+            if name in SUPPLEMENTS:
+                continue
             why, remedy = "the file is missing.", "An edition needs it: standards/README.md says what it holds."
             faults.append(Fault(FaultCode.MISSING_FILE, path.name, why, remedy))
             continue

@@ -61,12 +61,23 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """When an edition calls for a second visit: a share below so many per cent at any of these steps."""
+
+    text: Text
+    steps: tuple[str, ...]
+    below: int
+    to_verify: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """How an edition gets from answers to scores and ratings."""
 
     bands: Mapping[str, Bands]
     steps: tuple[Step, ...]
     panel: Panel | None
+    follow_up: FollowUp | None = None
 
     def step(self, code: str) -> Step:
         """Return the step of that code."""
@@ -87,21 +98,26 @@ def read_plan(data: Mapping[str, Any]) -> Plan:
     steps: dict[str, Step] = {}
     for item in data["steps"]:
         steps[item["code"]] = _step(item, bands, steps)
-    panel = data.get("panel")
-    return Plan(
-        bands=bands,
-        steps=tuple(steps.values()),
-        panel=Panel(
-            within_points=panel["within_points"],
-            one_case=panel["one_case"],
-            few_cases=panel["few_cases"],
-            people=panel["people"],
-            to_verify=panel.get("to_verify"),
-            source=Source.read(panel.get("source")),
-        )
-        if panel
-        else None,
+    return Plan(bands, tuple(steps.values()), _panel(data.get("panel")), _follow_up(data.get("follow_up")))
+
+
+def _panel(data: Mapping[str, Any] | None) -> Panel | None:
+    if data is None:
+        return None
+    return Panel(
+        within_points=data["within_points"],
+        one_case=data["one_case"],
+        few_cases=data["few_cases"],
+        people=data["people"],
+        to_verify=data.get("to_verify"),
+        source=Source.read(data.get("source")),
     )
+
+
+def _follow_up(data: Mapping[str, Any] | None) -> FollowUp | None:
+    if data is None:
+        return None
+    return FollowUp(Text.read(data["text"]), tuple(data["steps"]), data["below"], data.get("to_verify"))
 
 
 def _step(item: Mapping[str, Any], bands: Mapping[str, Bands], earlier: Mapping[str, Step]) -> Step:

@@ -8,6 +8,7 @@ from inspectorate.methodology import editions
 from inspectorate.methodology.answers import Answers, read_answers
 from inspectorate.methodology.cases import CaseList, read_case_list
 from inspectorate.methodology.editions import Edition
+from inspectorate.methodology.follow_up import follow_up
 from inspectorate.methodology.plans import SHARES, STANDARDS
 from inspectorate.methodology.rating import NO_JUDGEMENTS, Judgements, read_judgements, score, score_by
 from inspectorate.methodology.results import Result
@@ -105,6 +106,8 @@ def _results(
 
 def _data(edition: Edition, parts: dict[str | None, tuple[Result, ...]], by: str | None) -> dict[str, Any]:
     data = {"edition": edition.code, "digest": edition.digest, "status": edition.status, **_grouped(parts[None])}
+    line = follow_up(edition.plan, parts[None])
+    data["follow_up"] = {"called_for": line.inputs["called_for"], "sentence": line.text} if line else None
     if by:
         groups = [{"value": value, **_grouped(found)} for value, found in parts.items() if value is not None]
         data["by"] = {"column": by, "parts": groups}
@@ -130,6 +133,9 @@ def _print(edition: Edition, parts: dict[str | None, tuple[Result, ...]], argume
         if arguments.accounts:
             for result in results:
                 print(f"\n{result.code}\n{result.account.as_text()}")
+    line = follow_up(edition.plan, parts[None])
+    if line:
+        print(f"\n{line.text}")
     if parts[None] and parts[None][0].population == "unknown":
         print("\nNo case list was given: intervals speak of a large caseload (population: unknown).")
 
