@@ -9,8 +9,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MAKE = runpy.run_path(str(ROOT / "docs/make.py"))
 SETTINGS = list(MAKE["settings"](MAKE["SETTINGS"].read_text(encoding="utf-8")))
-# Read by the tests alone, and explained in script/system-needs.
-ONLY_FOR_TESTS = {"INSPECTORATE_CHROMIUM"}
 
 
 def documented(page):
@@ -39,4 +37,4 @@ def test_every_variable_that_is_named_anywhere_is_a_documented_setting():
             if path.is_file() and path.suffix in {"", ".py", ".md", ".html"} and "vendor" not in path.parts:
                 found |= set(re.findall(r"INSPECTORATE_[A-Z][A-Z_]*[A-Z]", path.read_text(encoding="utf-8")))
     page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
-    assert found - ONLY_FOR_TESTS == documented(page)
+    assert found == documented(page)

@@ -1,0 +1,61 @@
+"""The demo starts, shows itself and stops; where it cannot start, it says why in a sentence."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from inspectorate.config import demo
+
+
+def test_a_taken_port_is_refused_with_a_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(demo.CannotStartError, match=f"Port {port} is taken"):
+            demo.choose_port(port)
+
+
+def test_a_port_that_cannot_be_is_refused_with_a_sentence():
+    with pytest.raises(demo.CannotStartError, match="highest is 65535"):
+        demo.choose_port(70_000)
+
+
+def test_where_the_usual_port_is_taken_a_free_one_is_chosen(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setattr(demo, "USUAL_PORT", taken.getsockname()[1])
+        assert demo.choose_port(None) not in {0, demo.USUAL_PORT}
+
+
+@pytest.fixture
+def environment(tmp_path):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("INSPECTORATE_")}
+    return {**kept, "INSPECTORATE_VAR": str(tmp_path / "var")}
+
+
+@pytest.mark.database("sqlite")
+def test_a_demo_serves_until_it_is_told_to_stop(environment):
+    command = [sys.executable, "-u", "-m", "inspectorate.config.cli", "demo"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        address = ""
+        while "Ctrl-C" not in (line := run.stdout.readline()):
+            assert line, f"it ended: {run.wait()}"
+            address = line
+        port = int(re.search(r":(\d+)$", address)[1])
+        assert "<h1" in demo._fetch(f"http://127.0.0.1:{port}/")
+        run.send_signal(signal.SIGINT)
+        assert (run.wait(20), run.stdout.read()) == (0, "stopped\n")
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=5)
+
+
+@pytest.mark.database("sqlite")
+def test_a_setting_that_cannot_be_read_is_refused_with_a_sentence(environment):
+    command = [sys.executable, "-m", "inspectorate.config.cli", "demo"]
+    done = subprocess.run(
+        command, env=environment | {"INSPECTORATE_HTTPS": "maybe"}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "INSPECTORATE_HTTPS" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
