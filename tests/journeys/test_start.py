@@ -3,7 +3,7 @@
 import pytest
 
 pytestmark = pytest.mark.browser
-PAGES = ["/", "/no-such-page/"]
+PAGES = ["/", "/accessibility/", "/no-such-page/"]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -36,7 +36,11 @@ def test_the_start_page_needs_no_script(browser, server):
 
 def test_static_files_have_hashed_names_and_are_compressed(page):
     answers = []
-    page.on("response", answers.append)
+
+    def keep(answer):
+        answers.append(answer)
+
+    page.on("response", keep)
     page.goto("/")
     css = [answer for answer in answers if answer.url.endswith(".css")]
     assert len(css) == 3

@@ -45,6 +45,10 @@ HTTPS = env.bool("HTTPS", False)
 # On only behind a proxy that itself sets X-Forwarded-Proto on every request: that header is then believed.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 
+# On until an inspectorate works here for real: every page then says that the people, the cases and the running
+# inspections are invented.
+DEMONSTRATION = env.bool("DEMONSTRATION", True)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,6 +72,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "inspectorate.ui.static_files.ServeStatic",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -139,7 +139,7 @@ def shading(shown: list[Level]) -> list[dict[str, Any]]:
 
 def band_words(shown: list[Level], here: Level | None, *, stacked: bool) -> dict[str, Any]:
     """Return the words over the bands and how high they stand; stacked, every word has a line of its own."""
-    texts = [strip_tags(words.in_language(level.title)) for level in shown]
+    texts = [strip_tags(str(words.in_language(level.title))) for level in shown]
     parted = [text.split() if stacked else [text] for text in texts]
     most = max((len(parts) for parts in parted), default=0)
     over = [

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils import formats, timezone, translation
+from django.utils.functional import Promise
 from django.utils.html import format_html
 
 
@@ -24,7 +25,7 @@ def written_date(value: date | datetime | str | None) -> str:
 
 
 def written_number(value: float | None, places: int | str = 0) -> str:
-    """Write a number in groups of three (12,461), rounded half up to that many places; an en dash where there is none."""
+    """Write a number in groups of three (12,461), rounded half up to so many places; an en dash for nothing."""
     if value is None or value == "":
         return "\N{EN DASH}"
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
@@ -36,7 +37,7 @@ def in_language(text: Any, language: str | None = None) -> Any:
 
     Takes ``{en, cy}``, anything with the attributes ``en`` and ``cy``, or a plain string, which is returned as it is.
     """
-    if text is None or isinstance(text, str):
+    if text is None or isinstance(text, str | Promise):
         return text or ""
     read = text.get if isinstance(text, Mapping) else lambda key: getattr(text, key, None)
     wanted = (language or translation.get_language() or "en")[:2]

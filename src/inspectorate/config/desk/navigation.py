@@ -1,17 +1,57 @@
 """What stands around every page: the product's own entries, each shown as soon as its page exists."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-ENTRIES = (
-    ("/bodies/", _("Bodies")),
-    ("/programmes/", _("Programmes")),
-    ("/editions/", _("Editions")),
-    ("/score/", _("Score a file")),
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One address with the words that lead to it; ``task`` and ``says`` are for the start page."""
+
+    href: str
+    text: str | Promise
+    task: str | Promise = ""
+    says: str | Promise = ""
+
+
+MAIN = (
+    Entry(
+        "/bodies/",
+        _("Bodies"),
+        _("Look up a body"),
+        _("What was found at each visit to a trust, a team or an area, and what became of it since."),
+    ),
+    Entry(
+        "/programmes/",
+        _("Programmes"),
+        _("See the results of a programme"),
+        _("Every published score of one inspection programme, side by side, to sort, compare and download."),
+    ),
+    Entry(
+        "/editions/",
+        _("Editions"),
+        _("Read the standards"),
+        _("What good looks like: every question, its guidance, and how answers become scores and ratings."),
+    ),
+    Entry(
+        "/score/",
+        _("Score a file"),
+        _("Score a file"),
+        _("Judgements on a sample of cases go in; scores, intervals and ratings come out, with every step shown."),
+    ),
+)
+INVENTED = _("Demonstration: people, cases and running inspections are invented. Published results are not.")
+FOOT = (
+    Entry("/method/", _("How it is worked out")),
+    Entry("/source/", _("Source code")),
+    Entry("/accessibility/", _("Accessibility")),
 )
 
 
@@ -25,9 +65,19 @@ def exists(path: str) -> bool:
     return True
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give every page its navigation; the entry under which the page stands is marked as current."""
-    entries = [
-        {"href": path, "text": text, "current": request.path.startswith(path)} for path, text in ENTRIES if exists(path)
+def shown(entries: tuple[Entry, ...], here: str) -> list[dict[str, Any]]:
+    """Return the entries whose pages exist; the one under which this page stands is marked as current."""
+    return [
+        {"href": entry.href, "text": entry.text, "current": here.startswith(entry.href)}
+        for entry in entries
+        if exists(entry.href)
     ]
-    return {"navigation": entries}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give every page its navigation, the links at its foot and, where the data are invented, the line that says so."""
+    return {
+        "navigation": shown(MAIN, request.path),
+        "footer_links": shown(FOOT, request.path),
+        "banner": INVENTED if settings.DEMONSTRATION else "",
+    }

@@ -5,4 +5,7 @@ from django.urls import path
 from inspectorate.config.desk import views
 
 app_name = "desk"
-urlpatterns = [path("", views.start_page, name="start")]
+urlpatterns = [
+    path("", views.start_page, name="start"),
+    path("accessibility/", views.accessibility_page, name="accessibility"),
+]
