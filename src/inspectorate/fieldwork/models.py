@@ -1,0 +1,162 @@
+"""Assessments of cases, and the journal of what was answered in them."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+
+from inspectorate.inspections.models import DIGEST_LENGTH
+from inspectorate.record.ids import new_public_id
+from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
+from inspectorate.sampling.models import Case
+
+ENTRY_ID_LENGTH = 32  # hexadecimal digits: 128 bits, made on the device
+DEVICE_LENGTH = 64
+CODE_LENGTH = 60
+VALUE_LENGTH = 400
+
+
+class Assessment(models.Model):
+    """One person's assessment of a case, in the edition it was begun in. A case may have several."""
+
+    class Purpose(models.TextChoices):
+        """What it is made for; scores rest on live ones."""
+
+        LIVE = "live", "Live"
+        DOUBLE = "double", "Blind double"
+        BENCHMARK = "benchmark", "Benchmark"
+        SELF = "self", "Self-assessment"
+
+    public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assessments")
+    assessor_kind = models.CharField(max_length=KIND_LENGTH)
+    assessor_id = models.CharField(max_length=ID_LENGTH)
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.LIVE)
+    edition = models.CharField(max_length=80)
+    edition_digest = models.CharField(max_length=DIGEST_LENGTH)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "assessor_kind", "assessor_id", "purpose"], name="fieldwork_assessed_once_by_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["live", "double", "benchmark", "self"]), name="fieldwork_purpose_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(assessor_kind="") & ~Q(assessor_id=""), name="fieldwork_assessment_has_an_assessor"
+            ),
+            models.CheckConstraint(condition=~Q(edition=""), name="fieldwork_assessment_has_an_edition"),
+            models.CheckConstraint(
+                condition=Exact(Length("edition_digest"), DIGEST_LENGTH), name="fieldwork_assessment_has_a_digest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} assessment of {self.case}"
+
+
+class AppendOnlyError(TypeError):
+    """Somebody tried to change or delete what a person wrote."""
+
+    def __init__(self) -> None:
+        super().__init__("Entries of a journal are only ever added: append one that supersedes the entry.")
+
+
+class Journal(models.QuerySet["Entry"]):
+    """Reads and inserts entries; refuses to change or delete any."""
+
+    def update(self, **_: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError
+
+    def bulk_update(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError
+
+    def update_or_create(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError
+
+    def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> list["Entry"]:
+        """Insert; refuse to write over entries that stand."""
+        if update_conflicts:
+            raise AppendOnlyError
+        return super().bulk_create(objs, *args, **kwargs)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class Entry(models.Model):
+    """One line of a device's journal: an answer, the reasons ticked beside it, or a note.
+
+    ``public_id`` is made on the device. ``supersedes`` names the entry that this one takes the place of; it may arrive
+    before that one, so it is no foreign key. An empty ``value`` takes an answer back. ``sequence`` (the primary key)
+    and ``hash`` are the server's receipt; ``batch`` is the delivery in which it came.
+    """
+
+    class Part(models.TextChoices):
+        """What of the question it speaks of; each part has a current entry of its own."""
+
+        ANSWER = "answer", "Answer"
+        REASONS = "reasons", "Reasons"
+        NOTE = "note", "Note"
+
+    sequence = models.BigAutoField(primary_key=True)
+    public_id = models.CharField(max_length=ENTRY_ID_LENGTH, unique=True)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="entries")
+    device = models.CharField(max_length=DEVICE_LENGTH)
+    counter = models.PositiveBigIntegerField()
+    question = models.CharField(max_length=CODE_LENGTH)
+    part = models.CharField(max_length=10, choices=Part.choices, default=Part.ANSWER)
+    value = models.CharField(max_length=VALUE_LENGTH, blank=True)
+    text = models.TextField(blank=True)
+    supersedes = models.CharField(max_length=ENTRY_ID_LENGTH, null=True, blank=True, db_index=True)  # noqa: DJ001 - absent
+    device_time = models.DateTimeField()
+    received_at = models.DateTimeField()
+    batch = models.CharField(max_length=32, db_index=False)
+    hash = models.CharField(max_length=DIGEST_LENGTH)
+
+    objects = Journal.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(fields=["device", "counter"], name="fieldwork_entry_once_in_a_journal"),
+            models.CheckConstraint(
+                condition=Exact(Length("public_id"), ENTRY_ID_LENGTH), name="fieldwork_entry_id_has_128_bits"
+            ),
+            models.CheckConstraint(condition=~Q(device=""), name="fieldwork_entry_has_a_device"),
+            models.CheckConstraint(condition=Q(counter__gte=1), name="fieldwork_entry_counter_from_one"),
+            models.CheckConstraint(condition=~Q(question=""), name="fieldwork_entry_has_a_question"),
+            models.CheckConstraint(
+                condition=Q(part="note", value="") | Q(part__in=["answer", "reasons"], text=""),
+                name="fieldwork_entry_is_value_or_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("public_id")),
+                name="fieldwork_entry_not_superseding_itself",
+            ),
+            models.CheckConstraint(condition=Exact(Length("hash"), DIGEST_LENGTH), name="fieldwork_entry_has_a_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} ({self.part}): {self.value or self.text}"
+
+    def save(self, *_: Any, **__: Any) -> None:
+        """Insert; refuse to write over an entry that stands."""
+        if not self._state.adding:
+            raise AppendOnlyError
+        super().save(force_insert=True)
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnlyError

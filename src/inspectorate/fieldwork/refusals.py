@@ -1,0 +1,27 @@
+"""Why this stage says no: a short code for programs, and a sentence for people that says what to do next."""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """The named refusals of this stage. Each has a test."""
+
+    PURPOSE_UNKNOWN = "purpose-unknown"
+    MODULE_UNKNOWN = "module-unknown"
+    ALREADY_BEGUN = "already-begun"
+    BATCH_TOO_LARGE = "batch-too-large"
+    # of single entries, which never stop the others
+    ID_MALFORMED = "id-malformed"
+    ENTRY_MALFORMED = "entry-malformed"
+    OTHER_CONTENT = "other-content"
+    COUNTER_TAKEN = "counter-taken"
+    CIRCLE = "circle"
+
+
+class RefusedError(ValueError):
+    """An action of this stage refuses."""
+
+    def __init__(self, code: Refusal, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence

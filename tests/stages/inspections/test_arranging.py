@@ -1,0 +1,58 @@
+"""Arranging an inspection."""
+
+import pytest
+
+from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection
+from inspectorate.inspections.refusals import Refusal, RefusedError
+from inspectorate.methodology import editions
+from inspectorate.methodology.faults import Refused
+from inspectorate.record.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_inspection_pins_its_edition_by_the_digest(inspection):
+    module = inspection.modules.get()
+    assert (module.edition, module.edition_digest) == ("iaow/2013", editions.load("iaow/2013").digest)
+
+
+def test_the_body_visited_is_a_provider(inspection, trust):
+    assert [provider.body for provider in inspection.inspected_providers.all()] == [trust]
+
+
+def test_a_region_has_its_units_and_a_partner_may_lead_a_module(trust, inspection, lead):
+    modules = [NewModule("iaow/2013"), NewModule("fji/2013", code="health", partner="Another inspectorate")]
+    new = NewInspection(title="The Moors", modules=modules, area="The Moors", providers=[trust], focus="Court work")
+    region = arrange_inspection(inspection=new, by=lead)
+    part = NewInspection(title="Unit", modules=modules[:1], body=trust, parent=region)
+    arrange_inspection(inspection=part, by=lead)
+    assert [part.title for part in region.parts.all()] == ["Unit"]
+    assert region.modules.get(code="health").partner == "Another inspectorate"
+    assert inspection.parent is None
+
+
+def test_arranging_leaves_one_entry_in_the_record(inspection):
+    entries = Entry.objects.filter(stream__kind="inspection", stream__public_id=inspection.public_id)
+    assert [entry.verb for entry in entries] == ["inspection.arranged"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"title": " "}, Refusal.TITLE_MISSING),
+        ({"area": ""}, Refusal.BODY_OR_AREA),
+        ({"modules": []}, Refusal.MODULE_MISSING),
+        ({"modules": [NewModule("iaow/2013"), NewModule("fji/2013")]}, Refusal.MODULE_TWICE),
+    ],
+)
+def test_an_unfit_inspection_is_refused_by_name(lead, changed, code):
+    facts = {"title": "The Moors", "modules": [NewModule("iaow/2013")], "area": "The Moors"}
+    with pytest.raises(RefusedError) as refused:
+        arrange_inspection(inspection=NewInspection(**(facts | changed)), by=lead)
+    assert refused.value.code == code
+
+
+def test_an_edition_that_is_not_there_is_refused(lead):
+    new = NewInspection(title="The Moors", modules=[NewModule("iaow/1913")], area="The Moors")
+    with pytest.raises(Refused):
+        arrange_inspection(inspection=new, by=lead)

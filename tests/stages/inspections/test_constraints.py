@@ -1,0 +1,58 @@
+"""What the database itself holds true of inspections."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from inspectorate.inspections.models import InspectedProvider, Inspection, Module
+
+pytestmark = pytest.mark.django_db
+DIGEST = "a" * 64
+
+
+def refused_by(name, make):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        make()
+
+
+def test_an_inspection_has_a_title(trust):
+    refused_by("inspections_inspection_has_a_title", lambda: Inspection.objects.create(title="", body=trust))
+
+
+def test_an_inspection_visits_a_body_or_an_area(trust):
+    both = {"title": "T", "body": trust, "area": "Moors"}
+    refused_by("inspections_visits_a_body_or_an_area", lambda: Inspection.objects.create(title="T"))
+    refused_by("inspections_visits_a_body_or_an_area", lambda: Inspection.objects.create(**both))
+
+
+def test_an_inspection_is_not_its_own_parent(inspection):
+    def own():
+        Inspection.objects.filter(pk=inspection.pk).update(parent=inspection)
+
+    refused_by("inspections_not_its_own_parent", own)
+
+
+def test_an_inspection_has_a_state(trust):
+    refused_by("inspections_inspection_has_a_state", lambda: Inspection.objects.create(title="T", body=trust, state=""))
+
+
+def test_a_module_has_one_edition(inspection):
+    again = {"inspection": inspection, "code": "main", "edition": "fji/2013", "edition_digest": DIGEST}
+    refused_by("inspections_one_edition_for_a_module|UNIQUE", lambda: Module.objects.create(**again))
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ({"code": ""}, "inspections_module_has_a_code"),
+        ({"edition": ""}, "inspections_module_has_an_edition"),
+        ({"edition_digest": "short"}, "inspections_module_has_a_digest"),
+    ],
+)
+def test_a_module_has_code_edition_and_digest(inspection, changed, name):
+    facts = {"inspection": inspection, "code": "partner", "edition": "fji/2013", "edition_digest": DIGEST}
+    refused_by(name, lambda: Module.objects.create(**(facts | changed)))
+
+
+def test_a_provider_is_named_once(inspection, trust):
+    again = {"inspection": inspection, "body": trust}
+    refused_by("inspections_provider_named_once|UNIQUE", lambda: InspectedProvider.objects.create(**again))
