@@ -96,12 +96,8 @@ def draw(dots: Dots) -> str:
         size=60, opacity=0.75, color=INK
     )
     layers = [points.encode(x=x, y=y)]
-    for words, value, height, dash in (
-        ("median, ours", dots.median, rows + 0.9, [3, 3]),
-        ("aggregate", dots.aggregate, rows + 2.3, [1, 0]),
-    ):
-        if value is not None:
-            layers += _marker(f"{words} {value}", value, height, dash)
+    for (words, value, dash), height in zip(_marks(dots), (rows + 2.3, rows + 0.9), strict=False):
+        layers += _marker(f"{words} {value}", value, height, dash, left=max(mark[1] for mark in _marks(dots)) > 50)
     chart = alt.layer(*layers).properties(width=WIDTH, height=(rows + 4) * LANE)
     chart = chart.configure(font=FONT, aria=False, background="transparent", padding=4).configure_view(stroke=None)
     chart = chart.configure_axis(
@@ -116,13 +112,23 @@ def draw(dots: Dots) -> str:
     return _accessible(vl_convert.vegalite_to_svg(chart.to_dict()), dots)
 
 
-def _marker(words: str, value: float, height: float, dash: list[int]) -> list[Any]:
-    """Return a line down to the axis at ``value``, with its words on the side that has room."""
+def _marks(dots: Dots) -> list[tuple[str, float | int, list[int]]]:
+    """Return words, value and dash of each line, the one to be written on top first.
+
+    On top stands the line furthest from the words, so that none is drawn through the other's words.
+    """
+    marks = [("median, ours", dots.median, [3, 3]), ("aggregate", dots.aggregate, [1, 0])]
+    drawn = [(words, value, dash) for words, value, dash in marks if value is not None]
+    left = max((value for _, value, _ in drawn), default=0) > 50
+    return sorted(drawn, key=lambda mark: mark[1], reverse=left)
+
+
+def _marker(words: str, value: float, height: float, dash: list[int], *, left: bool) -> list[Any]:
+    """Return a line down to the axis at ``value``, with its words beside it."""
     import altair as alt  # noqa: PLC0415
 
     data = _rows([{"per_cent": value, "lane": height, "foot": -0.7, "words": words}])
     line = alt.Chart(data).mark_rule(color=INK, strokeDash=dash).encode(x="per_cent:Q", y="lane:Q", y2="foot:Q")
-    left = value > 50
     text = alt.Chart(data).mark_text(
         color=INK, align="right" if left else "left", dx=-4 if left else 4, dy=5, baseline="middle", fontSize=12
     )

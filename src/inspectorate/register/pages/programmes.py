@@ -1,0 +1,182 @@
+"""The list of programme-years, and the page of one."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from inspectorate.register.charts import Dots, charts_of, draw
+from inspectorate.register.models import PublishedProgrammeYear, Visit
+from inspectorate.register.pages.words import named, stars_in_words
+from inspectorate.register.tables import (
+    PREVIOUS_YEAR,
+    PROGRAMME_TO_DATE,
+    YEAR,
+    ProgrammeYear,
+    Row,
+    Summary,
+    Table,
+    Value,
+    summarise,
+)
+
+
+def programmes_page(years: Iterable[PublishedProgrammeYear]) -> dict[str, Any]:
+    """Return what the template of the list needs."""
+    return {
+        "crumbs": [{"text": _("Start"), "href": "/"}, {"text": _("Programmes")}],
+        "columns": [{"title": _("Programme")}, {"title": _("Year")}, {"title": _("Where it is printed")}],
+        "rows": [
+            [{"text": year.title, "href": year.get_absolute_url()}, year.year, year.document_title] for year in years
+        ],
+    }
+
+
+def digests(shape: ProgrammeYear) -> list[str]:
+    """Return the digests of all charts of a programme-year."""
+    return [dots.digest for table in shape.tables for dots in charts_of(shape, table) if dots is not None]
+
+
+def programme_year_page(shape: ProgrammeYear, kept: Mapping[str, str], sort: str) -> dict[str, Any]:
+    """Return what the template needs; ``kept`` are the charts drawn already, ``sort`` a measure ("-" turns it)."""
+    address = reverse("register:programme_year", args=[shape.programme, shape.year])
+    tables = [_table(shape, table, kept, sort) for table in shape.tables]
+    return {
+        "shape": shape,
+        "crumbs": [
+            {"text": _("Start"), "href": "/"},
+            {"text": _("Programmes"), "href": reverse("register:programmes")},
+            {"text": f"{shape.title}, {shape.year}"},
+        ],
+        "tables": tables,
+        "contents": [{"text": table["title"], "href": f"#{table['code']}"} for table in tables],
+        "also_printed": [
+            {"title": also.title, "note": also.paragraph, "rows": [list(figure) for figure in also.figures]}
+            for also in shape.also_printed
+        ],
+        "also_columns": [{"title": _("What")}, {"title": _("Sufficient"), "unit": _("per cent"), "numeric": True}],
+        "downloads": [
+            {"format": "CSV", "href": f"{address}table.csv", "about": shape.title},
+            {"format": "JSON", "href": f"{address}table.json", "about": shape.title},
+        ],
+    }
+
+
+def _table(shape: ProgrammeYear, table: Table, kept: Mapping[str, str], sort: str) -> dict[str, Any]:
+    """Return one table: in short, as charts, and in full."""
+    summaries = summarise(shape, table)
+    return {
+        "code": table.code,
+        "title": table.title,
+        "paragraph": table.paragraph,
+        "short_columns": _short_columns(summaries),
+        "short_rows": [_short_row(summary, _printed_besides(summaries)) for summary in summaries],
+        "charts": [_chart(summary, dots, kept) for summary, dots in zip(summaries, charts_of(shape, table)) if dots],  # noqa: B905 - a reinspection has no summaries
+        "columns": _columns(shape, table, sort),
+        "rows": [_row(row, table) for row in _sorted(shape, table, sort)],
+        "remarks": list({row.body: row for row in table.rows if row.remark}.values()),
+        "bodies": len({row.body_id for row in table.rows}),
+    }
+
+
+BESIDES = {
+    (YEAR, "lowest"): gettext_lazy("Lowest as printed"),
+    (YEAR, "highest"): gettext_lazy("Highest as printed"),
+    (PREVIOUS_YEAR, "aggregate"): gettext_lazy("Aggregate, year before"),
+    (PREVIOUS_YEAR, "lowest"): gettext_lazy("Lowest, year before"),
+    (PREVIOUS_YEAR, "highest"): gettext_lazy("Highest, year before"),
+    (PROGRAMME_TO_DATE, "aggregate"): gettext_lazy("Aggregate, programme to date"),
+}
+
+
+def _printed_besides(summaries: tuple[Summary, ...]) -> list[tuple[str, str]]:
+    """Return what the document prints besides the aggregate of the year."""
+    printed = {key for summary in summaries for key in summary.printed}
+    return [key for key in BESIDES if key in printed]
+
+
+def _short_columns(summaries: tuple[Summary, ...]) -> list[dict[str, Any]]:
+    """Return the heads of the table in short. It is said of each figure whether it is printed or ours."""
+    figures = [_("Lowest"), _("Highest"), _("Median, ours"), _("Aggregate as printed")]
+    figures += [str(BESIDES[key]) for key in _printed_besides(summaries)]
+    return [{"title": _("Measure")}, *({"title": title, "numeric": True} for title in figures)]
+
+
+def _short_row(summary: Summary, besides: list[tuple[str, str]]) -> list[Any]:
+    """Return one measure in short."""
+
+    def figure(value: float | None) -> Any:
+        if value is None:
+            return _("none printed")
+        return stars_in_words(int(value)) if summary.in_stars else str(value)
+
+    median = figure(summary.median) if summary.median is not None else _("between two")
+    return [
+        summary.measure.title,
+        figure(summary.lowest.value if summary.lowest else None),
+        figure(summary.highest.value if summary.highest else None),
+        median,
+        figure(summary.printed.get((YEAR, "aggregate"))),
+        *(figure(summary.printed.get(key)) for key in besides),
+    ]
+
+
+def _chart(summary: Summary, dots: Dots, kept: Mapping[str, str]) -> dict[str, Any]:
+    """Return one chart; where it was never kept (a result recorded since) it is drawn now, once in a process."""
+    drawing: SafeString = mark_safe(kept.get(dots.digest) or draw(dots))  # noqa: S308 - our own drawing, its words escaped
+    ends = {"lowest": named(summary.lowest), "highest": named(summary.highest)}
+    words = _("Lowest: %(lowest)s. Highest: %(highest)s.") % ends
+    return {"title": summary.measure.title, "words": words, "svg": drawing}
+
+
+def _columns(shape: ProgrammeYear, table: Table, sort: str) -> list[dict[str, Any]]:
+    """Return the heads of the full table; each measure sorts it, highest first."""
+    columns: list[dict[str, Any]] = [{"title": shape.body_word}]
+    for measure in shape.measures:
+        column: dict[str, Any] = {"title": measure.short, "numeric": True}
+        if measure.scale != "stars":
+            column["unit"] = _("per cent")
+        if len(table.rows) > 2:
+            turned = sort == f"-{measure.code}"
+            column["href"] = f"?sort={'' if turned else '-'}{measure.code}#{table.code}"
+            if sort.lstrip("-") == measure.code:
+                column["sorted"] = "descending" if turned else "ascending"
+        columns.append(column)
+    return columns
+
+
+def _sorted(shape: ProgrammeYear, table: Table, sort: str) -> list[Row]:
+    """Return the rows in printed order, or by one measure; rows without a figure come last."""
+    codes = [measure.code for measure in shape.measures]
+    if sort.lstrip("-") not in codes:
+        return list(table.rows)
+    place = codes.index(sort.lstrip("-"))
+    turn = -1 if sort.startswith("-") else 1
+
+    def key(row: Row) -> tuple[bool, int]:
+        value = row.values[place] or Value()
+        figure = value.per_cent if value.per_cent is not None else value.stars
+        return (figure is None, turn * (figure or 0))
+
+    return sorted(table.rows, key=key)
+
+
+def _row(row: Row, table: Table) -> list[Any]:
+    """Return one body as a row of the full table."""
+    body = {"text": row.body, "href": reverse("register:body", args=[row.body_id])}
+    if table.reinspection:
+        body["note"] = Visit(row.visit).label
+    return [body, *(_cell(value) for value in row.values)]
+
+
+def _cell(value: Value | None) -> Any:
+    """Return one cell; stars stand in words, and a flagged cell says so."""
+    if value is None:
+        return _("not printed")
+    notes = [stars_in_words(value.stars), value.rating, _("see the flag") if value.flag else ""]
+    if value.per_cent is None:
+        return notes[0] or notes[1]
+    return {"text": value.per_cent, "note": "; ".join(note for note in notes if note)}
