@@ -55,6 +55,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe has seen enough, which is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ModuleNotFoundError as error:
+        if error.name not in {"django", "environs"}:
+            raise
+        print("inspectorate: this command needs the server's part: install inspectorate[server].", file=sys.stderr)
+        return 2
     except ValueError as error:
         if type(error).__module__ != "environs.exceptions":  # by name: the base install reads no settings
             raise
