@@ -28,6 +28,8 @@ class Score:
     cases: int | None
     level: Level | None
     levels: list[Level]
+    no_interval: Any = None
+    compare: float | None = None
 
     @property
     def has_interval(self) -> bool:
@@ -47,13 +49,18 @@ class Score:
         if self.is_census:
             return _("every case was inspected")
         if self.low is None or self.high is None:
-            return _("not enough cases to say")
+            return str(words.in_language(self.no_interval)) or _("not enough cases to say")
         return _("%(low)s to %(high)s") % {"low": whole(self.low), "high": whole(self.high)}
 
     @property
     def bar(self) -> str:
         """Return the length of the bar, as a share of the axis."""
         return place(self.per_cent or 0)
+
+    @property
+    def mark(self) -> str:
+        """Return where the figure to compare with stands on the axis; nothing where there is none."""
+        return "" if self.compare is None else place(self.compare)
 
     @property
     def whisker(self) -> dict[str, str]:
@@ -93,11 +100,13 @@ def place(value: float) -> str:
     return f"{min(max(value, 0), 100):g}%"
 
 
-def in_words(per_cent: int | None, low: float | None, high: float | None) -> str:
-    """Say a score in one sentence, with how sure it is."""
+def in_words(per_cent: int | None, low: float | None, high: float | None, no_interval: Any = None) -> str:
+    """Say a score in one sentence, with how sure it is; ``no_interval`` says why that is not known."""
     if per_cent is None:
         return _("There was no case to judge.")
     share = _("%(per_cent)s per cent of the judged work was sufficient") % {"per_cent": per_cent}
+    if no_interval and (low is None or high is None):
+        return f"{share}; {words.in_language(no_interval)}."
     if low is None or high is None:
         return _("%(share)s; there are not enough cases to say how it is in the whole caseload.") % {"share": share}
     if low == high:
@@ -106,14 +115,14 @@ def in_words(per_cent: int | None, low: float | None, high: float | None) -> str
     return _("%(share)s; between %(low)s and %(high)s in the whole caseload.") % ends
 
 
-def read(given: Any) -> Score:
-    """Read a score handed over as a dictionary or as anything with these attributes."""
-    per_cent, low, high = (take(given, name) for name in ("per_cent", "low", "high"))
-    bands = take(given, "bands")
+def read(given: Any, bands: Any = None) -> Score:
+    """Read a score handed over as a dictionary or as anything with these attributes; its own bands go first."""
+    per_cent, low, high, no_interval = (take(given, name) for name in ("per_cent", "low", "high", "no_interval"))
+    bands = take(given, "bands") or bands
     code = take(given, "band")
     return Score(
-        title=take(given, "title"),
-        sentence=take(given, "sentence") or in_words(per_cent, low, high),
+        title=take(given, "title") or take(take(given, "step"), "title"),
+        sentence=take(given, "sentence") or in_words(per_cent, low, high, no_interval),
         per_cent=per_cent,
         low=low,
         high=high,
@@ -122,6 +131,8 @@ def read(given: Any) -> Score:
         cases=take(given, "cases"),
         level=levels.named(code, bands) if code else None,
         levels=levels.read(bands),
+        no_interval=no_interval,
+        compare=take(given, "compare"),
     )
 
 

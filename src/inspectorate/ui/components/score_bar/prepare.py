@@ -7,10 +7,10 @@ from inspectorate.ui import scores
 
 def prepare(given: dict[str, Any]) -> dict[str, Any]:
     """Put the score into words and onto the axis."""
-    score = scores.read(given["score"])
+    score = scores.read(given["score"], given["bands"])
     return {
         "score": score,
-        "bands": scores.shading(score.levels),
+        "shades": scores.shading(score.levels),
         "words": scores.band_words(score.levels, score.level, stacked=False),
         "ticks": scores.ticks(score.levels),
     }

@@ -8,7 +8,7 @@ from inspectorate.ui.levels import take
 
 def prepare(given: dict[str, Any]) -> dict[str, Any]:
     """Put every score onto the one axis; its bands are those of the first score that has any."""
-    own = next((take(one, "bands") for one in given["scores"] if take(one, "bands")), None)
+    own = given["bands"] or next((take(one, "bands") for one in given["scores"] if take(one, "bands")), None)
     shown = levels.read(own)
     rows = [
         {
@@ -18,13 +18,14 @@ def prepare(given: dict[str, Any]) -> dict[str, Any]:
             "levels": take(one, "bands") or own,
         }
         for one in given["scores"]
-        for score in [scores.read(one)]
+        for score in [scores.read(one, own)]
     ]
     return {
         "rows": rows,
-        "bands": scores.shading(shown),
+        "shades": scores.shading(shown),
         "words": scores.band_words(shown, None, stacked=True),
         "ticks": scores.ticks(shown),
         "with_bands": any(row["score"].level for row in rows),
+        "with_between": any(row["score"].low is not None for row in rows),
         "with_counts": any(row["score"].counts for row in rows),
     }

@@ -1,0 +1,95 @@
+"""The register and the published record in a real browser: small phones, the keyboard, dark, print, accessibility."""
+
+import pytest
+from playwright.sync_api import expect
+
+from inspectorate.register.actions import load_published_record
+from inspectorate.register.models import Body
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("record_of_the_documents")]
+ADDRESSES = [
+    "/bodies/",
+    "/bodies/?q=nowhere",
+    "/programmes/",
+    "/programmes/cci/2011-12/",
+    "/programmes/iaow/2013-14/",
+    "/programmes/fji/2013-14/",
+]
+BODIES = [("Croydon", "youth_offending_team"), ("London", "probation_trust"), ("Probation Service", "national_service")]
+
+
+@pytest.fixture
+def record_of_the_documents(transactional_db):  # noqa: ARG001 - the server reads the same database
+    load_published_record(by=("system", "loader"))
+
+
+def address_of(name, kind):
+    return Body.objects.get(name=name, kind=kind).get_absolute_url()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_accessible_and_fits_a_small_phone(page, axe, no_overflow, address, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    axe(page)
+    no_overflow(page)
+
+
+@pytest.mark.parametrize(("name", "kind"), BODIES)
+def test_a_body_is_accessible_and_fits_a_small_phone(page, axe, no_overflow, name, kind):
+    page.goto(address_of(name, kind))
+    axe(page)
+    no_overflow(page)
+    page.set_viewport_size({"width": 375, "height": 800})
+    axe(page)
+
+
+@pytest.mark.parametrize("address", ["/bodies/", "/programmes/cci/2011-12/"])
+def test_a_page_with_all_it_takes_is_small(page, transferred, address):
+    transferred(page, address)
+
+
+def test_a_body_is_found_with_the_keyboard_alone(page, tab_through):
+    page.goto("/bodies/")
+    assert "a Cambridgeshire" in tab_through(page)
+    page.get_by_label("Name, now or before").focus()
+    page.keyboard.type("croydon")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("1 of 93 bodies")
+    page.get_by_role("link", name="Croydon").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Croydon Youth Offending Team")
+
+
+def test_a_filtered_list_can_be_kept_sorted_and_downloaded(page):
+    page.goto("/bodies/")
+    page.get_by_label("Kind").select_option("probation_trust")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Region").click()
+    assert page.url.endswith("/bodies/?kind=probation_trust&sort=region")
+    expect(page.get_by_role("status")).to_have_text("19 of 93 bodies")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert len(download.value.path().read_text("utf-8-sig").splitlines()) == 20
+
+
+def test_a_chart_is_an_image_with_a_name_and_the_table_stands_beside_it(page):
+    page.goto("/programmes/cci/2011-12/")
+    chart = page.get_by_role("img", name="Safeguarding, headline scores for individual inspections")
+    expect(chart).to_be_visible()
+    expect(page.get_by_role("row", name="Camden 90 86 84")).to_be_visible()
+
+
+def test_the_history_of_a_body_can_be_followed_to_today(page):
+    page.goto(address_of("Cumbria", "probation_trust"))
+    page.get_by_role("link", name="National Probation Service").click()
+    page.get_by_role("link", name="Probation Service", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Probation Service")
+
+
+def test_a_programme_year_prints_without_what_is_for_the_screen(page):
+    page.goto("/programmes/fji/2013-14/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
