@@ -23,6 +23,12 @@ from inspectorate.register.actions import load_published_record
 # One page of each kind, for ``--check``: kind -> an address, then the beginnings of the links to follow from there.
 PAGES: dict[str, tuple[str, ...]] = {
     "start": ("/",),
+    "accessibility": ("/accessibility/",),
+    "components": ("/components/",),
+    "bodies": ("/bodies/",),
+    "body": ("/bodies/", "/bodies/"),
+    "programmes": ("/programmes/",),
+    "programme year": ("/programmes/", "/programmes/"),
 }
 
 # Seconds that the server may take to answer at first, and to stop.
@@ -139,7 +145,7 @@ def look(address: str) -> Iterator[tuple[str, str, float]]:
         began = time.perf_counter()
         text = _fetch(address + path)
         for beginning in follow:
-            link = re.search(rf'href="({re.escape(beginning)}[^"#?]+)"', text)
+            link = re.search(rf'href="({re.escape(beginning)}[^"#?]+/)"', text)
             if link is None:
                 raise CannotStartError(f"The page {path} has no link that begins with {beginning}.")
             path = link[1]  # noqa: PLW2901 - the walk goes on from there

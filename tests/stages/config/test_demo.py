@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from django.urls import URLPattern, get_resolver, resolve
 
 from inspectorate.config import demo
 
@@ -34,6 +35,25 @@ def test_where_the_usual_port_is_taken_a_free_one_is_chosen(monkeypatch):
 def environment(tmp_path):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("INSPECTORATE_")}
     return {**kept, "INSPECTORATE_VAR": str(tmp_path / "var")}
+
+
+def kinds(patterns, namespace=""):
+    """Yield the name of every page; what ends in .csv or the like is a file."""
+    for pattern in patterns:
+        if not isinstance(pattern, URLPattern):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from kinds(pattern.url_patterns, inner)
+        elif not re.search(r"\.[a-z]+$", str(pattern.pattern)):
+            yield f"{namespace}{pattern.name}"
+
+
+@pytest.mark.database("sqlite")
+def test_the_check_shows_one_page_of_each_kind(environment):
+    command = [sys.executable, "-m", "inspectorate.config.cli", "demo", "--check"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    seen = [resolve(path).view_name for path in re.findall(r" s  (/\S*)$", done.stdout, re.MULTILINE)]
+    assert sorted(seen) == sorted(set(kinds(get_resolver().url_patterns)))
 
 
 @pytest.mark.database("sqlite")

@@ -30,17 +30,17 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         port = choose_port(arguments.port)
         prepare()
-        print(f"set up    {time.perf_counter() - began:5.1f} s", flush=True)
+        print(f"set up        {time.perf_counter() - began:5.1f} s", flush=True)
         began = time.perf_counter()
         with serving(port) as (server, address):
-            print(f"started   {time.perf_counter() - began:5.1f} s  {address}", flush=True)
+            print(f"started       {time.perf_counter() - began:5.1f} s  {address}", flush=True)
             if not arguments.check:
                 print("Open the address in a browser; Ctrl-C stops.", flush=True)
                 return server.wait()
             for kind, path, seconds in look(address):
-                print(f"{kind:<9} {seconds:5.2f} s  {path}", flush=True)
+                print(f"{kind:<14} {seconds:5.2f} s  {path}", flush=True)
             began = time.perf_counter()
-        print(f"stopped   {time.perf_counter() - began:5.1f} s")
+        print(f"stopped       {time.perf_counter() - began:5.1f} s")
     except KeyboardInterrupt:
         print("stopped")
     except (CannotStartError, OSError, Error) as error:
