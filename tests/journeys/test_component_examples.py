@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
 from inspectorate.ui import components
 
@@ -63,3 +64,24 @@ def test_what_a_person_typed_is_escaped():
     assert "<script>" not in html
     assert "<i>" not in html
     assert "<b>" not in html
+
+
+def test_a_cell_with_safe_html_lends_its_safety_to_no_other():
+    columns = [{"title": "Name"}, {"title": "State"}]
+    rows = [["a", {"component": "tag", "text": mark_safe("<b>x</b>")}], ["b", {"component": "tag", "text": "<b>x</b>"}]]
+    html = components.render("table", caption="States", columns=columns, rows=rows)
+    assert html.count("<b>x</b>") == 1
+    assert html.count("&lt;b&gt;x&lt;/b&gt;") == 1
+
+
+def test_figures_are_written_in_groups_and_total_rows_are_set_off():
+    columns = [{"title": "Area"}, {"title": "Cases", "numeric": True}, {"title": "Share", "numeric": True, "places": 1}]
+    rows = [["North", 1241, 66.25], {"total": True, "cells": ["All", None, 0]}]
+    html = components.render("table", caption="Areas", columns=columns, rows=rows)
+    assert (
+        '<tr><th scope="row">North</th><td class="ins-figure">1,241</td><td class="ins-figure">66.3</td></tr>' in html
+    )
+    assert (
+        '<tr class="ins-table__total"><th scope="row">All</th><td class="ins-figure">–</td>'
+        '<td class="ins-figure">0.0</td></tr>'
+    ) in html
