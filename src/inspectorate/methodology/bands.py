@@ -43,7 +43,7 @@ class Bands:
 
     def named(self, words: str) -> Level | None:
         """Return the level whose code or English title these words are, whatever the case; None where none is."""
-        key = words.strip().casefold().replace(" ", "_")
+        key = words.strip().casefold().replace(" ", "_").replace("-", "_")
         names = ((level, level.code, level.title.en) for level in self.levels)
         return next((lv for lv, code, title in names if key in {code, title.casefold().replace(" ", "_")}), None)
 

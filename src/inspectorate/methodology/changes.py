@@ -1,7 +1,8 @@
 """What would change it (``what-would-change@1``): the least that would move a result into the next band.
 
 For a share with threshold t: ceil(t·X) - Y answers up, Y - ceil(t·X) + 1 down, and the fewest cases, by reversing whole
-cases with the largest adverse counts first, the routing unchanged. Source: methodology, "What would change it".
+cases with the largest adverse counts first, the routing unchanged. A change names the band that it reaches: with few
+answers the least change can pass over a band. Source: ``docs/reference/methods.md``, "what-would-change@1".
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from inspectorate.methodology.accounts import Change
+from inspectorate.methodology.accounts import Change, counted
 from inspectorate.methodology.bands import Bands, Level
 from inspectorate.methodology.tallies import Evidence
 
@@ -33,28 +34,39 @@ def share_changes(bands: Bands, evidence: Evidence) -> tuple[Change, ...]:
     rank = bands.rank(bands.of(evidence.tally.sufficient, evidence.tally.applicable).code)
     changes = []
     if rank + 1 < len(bands.levels):
-        changes.append(_share_change(bands.levels[rank + 1], bands.levels[rank + 1].from_, evidence, up=True))
+        changes.append(_share_change(bands, bands.levels[rank + 1].from_, evidence, up=True))
     if rank > 0:
-        changes.append(_share_change(bands.levels[rank - 1], bands.levels[rank].from_, evidence, up=False))
+        changes.append(_share_change(bands, bands.levels[rank].from_, evidence, up=False))
     return tuple(changes)
 
 
 def cases_to_move(evidence: Evidence, threshold: int, *, up: bool) -> tuple[int, int | None]:
-    """Return the answers and the fewest cases that must be reversed to cross ``threshold`` per cent."""
+    """Return the answers and the fewest cases that must be reversed to cross ``threshold`` per cent.
+
+    Where no case has more than one answer (Σx² = Σx) the cases are the answers, and the cases need not be opened.
+    """
     tally = evidence.tally
     answers = answers_needed(tally.sufficient, tally.applicable, threshold, up=up)
+    if all(stratum.xx == stratum.x for stratum in tally.strata):
+        return answers, answers
     if evidence.by_case is None:
         return answers, None
     y, x = evidence.by_case()
     return answers, fewest_cases(x - y if up else y, answers)
 
 
-def _share_change(to: Level, threshold: int, evidence: Evidence, *, up: bool) -> Change:
+def _reached(bands: Bands, evidence: Evidence, answers: int, *, up: bool) -> Level:
+    """Return the band after that many judgements were reversed."""
+    return bands.of(evidence.tally.sufficient + (answers if up else -answers), evidence.tally.applicable)
+
+
+def _share_change(bands: Bands, threshold: int, evidence: Evidence, *, up: bool) -> Change:
     answers, cases = cases_to_move(evidence, threshold, up=up)
+    to = _reached(bands, evidence, answers, up=up)
     direction = "up" if up else "down"
     old, new = ("not sufficient", "sufficient") if up else ("sufficient", "not sufficient")
     judged = f"{answers} more judgement{'s' if answers != 1 else ''} {new} instead of {old}"
-    in_cases = "" if cases is None else f" (in the fewest cases: {_counted(cases, 'case')})"
+    in_cases = "" if cases is None else f" (in the fewest cases: {counted(cases, 'case')})"
     return Change(
         to=to.code,
         direction=direction,
@@ -62,10 +74,6 @@ def _share_change(to: Level, threshold: int, evidence: Evidence, *, up: bool) ->
         cases=cases,
         text=f"For {to.title} it would take {judged}{in_cases}.",
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def standard_changes(bands: Bands, level: Level, parts: Mapping[str, tuple[Level, Evidence]]) -> tuple[Change, ...]:
@@ -77,14 +85,17 @@ def standard_changes(bands: Bands, level: Level, parts: Mapping[str, tuple[Level
     rank = bands.rank(level.code)
     changes = []
     if rank + 1 < len(bands.levels):
-        to = bands.levels[rank + 1]
+        cut = bands.levels[rank + 1].from_
         moving = {code: ev for code, (band, ev) in parts.items() if bands.rank(band.code) <= rank}
-        needs = {code: cases_to_move(ev, to.from_, up=True) for code, ev in moving.items()}
+        needs = {code: cases_to_move(ev, cut, up=True) for code, ev in moving.items()}
+        after = [_reached(bands, ev, needs[code][0], up=True) for code, ev in moving.items()]
+        stay = [band for code, (band, _) in parts.items() if code not in moving]
+        to = min([*after, *stay], key=lambda reached: bands.rank(reached.code))
         changes.append(_standard_change(to, "up", list(needs), list(needs.values())))
     if rank > 0:
-        to = bands.levels[rank - 1]
         needs = {code: cases_to_move(ev, level.from_, up=False) for code, (_, ev) in parts.items()}
         least = min(needs, key=lambda code: (needs[code][0], code))
+        to = _reached(bands, parts[least][1], needs[least][0], up=False)
         changes.append(_standard_change(to, "down", [least], [needs[least]]))
     return tuple(changes)
 
@@ -93,12 +104,13 @@ def _standard_change(
     to: Level, direction: str, codes: Sequence[str], needs: Sequence[tuple[int, int | None]]
 ) -> Change:
     answers = sum(need[0] for need in needs)
-    # A key question is judged once a case, so reversed answers of one key question are cases; over several they add up.
+    # Over several key questions the cases add up, as the methodology has it, though one case may serve in two.
     cases = None if any(need[1] is None for need in needs) else sum(need[1] or 0 for need in needs)
-    new = "sufficient" if direction == "up" else "not sufficient"
+    old, new = ("not sufficient", "sufficient") if direction == "up" else ("sufficient", "not sufficient")
+    places = [*codes[:-2], " and ".join(codes[-2:])]
     text = (
-        f"For {to.title} it would take {_counted(answers, 'case judgement')} more {new}, at "
-        f"{' and '.join(codes) if len(codes) < 3 else ', '.join(codes)}."
+        f"For {to.title} it would take {answers} more judgement{'' if answers == 1 else 's'} {new} instead of {old}, "
+        f"at {', '.join(places)}."
     )
     return Change(to=to.code, direction=direction, answers=answers, cases=cases, text=text)
 
@@ -128,8 +140,8 @@ def _overall_change(to: Level, direction: str, needed: int, room: Sequence[int])
     standards = int(np.searchsorted(np.cumsum(room), needed)) + 1
     more = "more" if direction == "up" else "fewer"
     text = (
-        f"For {to.title} overall it would take {_counted(needed, 'point')} {more}, in at least "
-        f"{_counted(standards, 'standard')}."
+        f"For {to.title} overall it would take {counted(needed, 'point')} {more}, in at least "
+        f"{counted(standards, 'standard')}."
     )
     return Change(
         to=to.code, direction=direction, answers=None, cases=None, points=needed, standards=standards, text=text

@@ -3,21 +3,30 @@
 The schema has been met before; this says what no schema can: that a code names something, and only one thing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from inspectorate.methodology.documents import Document
 from inspectorate.methodology.faults import Fault, FaultCode
 from inspectorate.methodology.forms import Form, Kind, Question, read_form
-from inspectorate.methodology.plans import STANDARDS
+from inspectorate.methodology.plans import SHARES, STANDARDS
 
+MOST_OPTIONS = 100
+"""Answers that a question may have: their numbers are kept in single bytes."""
 Documents = Mapping[str, Document]
 Path = list[str | int]
 
 
-def faults_in(documents: Documents, guidance: Mapping[str, tuple[str, int]]) -> list[Fault]:
-    """Return every disagreement in an edition; ``guidance`` has the file and line of each code with guidance."""
-    faults = [*_criteria(documents["criteria"]), *_sets(documents["form"]), *_questions(documents["form"])]
+def faults_in(documents: Documents, guidance: Sequence[tuple[str, tuple[str, int]]]) -> list[Fault]:
+    """Return every disagreement in an edition; ``guidance`` has each code with guidance, and its file and line."""
+    faults = [
+        *_criteria(documents["criteria"]),
+        *_sets(documents["form"]),
+        *_questions(documents["form"]),
+        *_bands(documents["scoring"]),
+    ]
     if faults:
         return faults
     form = read_form(documents["form"].data)
@@ -28,7 +37,7 @@ def faults_in(documents: Documents, guidance: Mapping[str, tuple[str, int]]) -> 
         *_routing(documents["form"], form),
         *_scoring(documents["scoring"], form),
         *_follow_up(documents["scoring"]),
-        *_modules(documents["scoring"], {module["code"] for module in documents["edition"].data["modules"]}),
+        *_modules(documents["scoring"], documents["edition"].data["modules"]),
         *_sampling(documents["sampling"], form),
         *_guidance(form, guidance, nodes | steps),
     ]
@@ -86,6 +95,26 @@ def _sets(document: Document) -> Iterator[Fault]:
 def _questions(document: Document) -> Iterator[Fault]:
     codes = ((question["code"], path) for question, path in _raw_questions(document))
     yield from _repeats(document, codes, "the question")
+    kinds = document.data["kinds"]
+    yield from _repeats(document, ((kind["code"], ["kinds", k]) for k, kind in enumerate(kinds)), "the kind")
+    for k, kind in enumerate(kinds):
+        sections = kind["sections"]
+        places: Iterator[tuple[str, Path]] = (
+            (section["code"], ["kinds", k, "sections", s]) for s, section in enumerate(sections)
+        )
+        yield from _repeats(document, places, "the section")
+
+
+def _bands(document: Document) -> Iterator[Fault]:
+    """Find bands that leave a share without a band: they begin at 0 and rise, each with a code of its own."""
+    for code, item in document.data.get("bands", {}).items():
+        path: Path = ["bands", code, "levels"]
+        cuts = [level["from"] for level in item["levels"]]
+        if cuts[0] != 0 or any(high <= low for low, high in pairwise(cuts)):
+            why = f"the bands '{code}' begin at {', '.join(map(str, cuts))}."
+            yield _fault(document, FaultCode.WRONG_SHAPE, path, why, "Begin at 0, lowest first, each higher.")
+        levels = ((level["code"], [*path, index]) for index, level in enumerate(item["levels"]))
+        yield from _repeats(document, levels, f"the band of '{code}'")
 
 
 def _question_faults(document: Document, form: Form, nodes: set[str]) -> Iterator[Fault]:
@@ -99,6 +128,11 @@ def _question_faults(document: Document, form: Form, nodes: set[str]) -> Iterato
 def _one_question(question: Question, kind: Kind, nodes: set[str]) -> Iterator[tuple[FaultCode, str, str]]:
     name = question.code
     counting = [option for option in question.options if option.counts]
+    codes = [option.code for option in question.options]
+    if len(set(codes)) != len(codes):
+        yield FaultCode.REPEATED_CODE, f"{name} has two answers of the same code.", "Give each its own code."
+    if len(codes) > MOST_OPTIONS:
+        yield FaultCode.WRONG_SHAPE, f"{name} has {len(codes)} answers.", f"The most is {MOST_OPTIONS}."
     if question.role == "fact":
         if question.criterion or counting:
             why = f"{name} is a fact but names a criterion or has answers that count."
@@ -144,49 +178,92 @@ def _rule_faults(document: Document, form: Form) -> Iterator[Fault]:
 def _scoring(document: Document, form: Form) -> Iterator[Fault]:
     data = document.data
     yield from _repeats(document, ((s["code"], ["steps", i]) for i, s in enumerate(data["steps"])), "the step")
-    earlier: dict[str, str] = {}
+    earlier: dict[str, Mapping[str, Any]] = {}
     for index, step in enumerate(data["steps"]):
         for code, why, remedy in _one_step(step, data.get("bands", {}), earlier, form):
             yield _fault(document, code, ["steps", index], f"step {step['code']}: {why}", remedy)
-        earlier[step["code"]] = step["method"]
+        below = [earlier[code] for code in step.get("of", ()) if code in earlier]
+        # As in plans.py: a standard has the bands of its key questions where it names none.
+        earlier[step["code"]] = {"bands": next((part.get("bands") for part in below), None), **step}
 
 
 def _one_step(
-    step: Mapping[str, Any], bands: Mapping[str, Any], earlier: Mapping[str, str], form: Form
+    step: Mapping[str, Any], bands: Mapping[str, Any], earlier: Mapping[str, Mapping[str, Any]], form: Form
 ) -> Iterator[tuple[FaultCode, str, str]]:
     if "bands" in step and step["bands"] not in bands:
         yield FaultCode.UNKNOWN_CODE, f"there are no bands '{step['bands']}'.", f"Choose one of: {', '.join(bands)}."
         return
     yield from _steps_below(step, earlier)
+    yield from _step_questions(step, form)
+    if "points" in step:
+        yield from _step_points(step, bands)
+
+
+def _step_questions(step: Mapping[str, Any], form: Form) -> Iterator[tuple[FaultCode, str, str]]:
+    if "kind" in step and step["kind"] not in {kind.code for kind in form.kinds}:
+        yield FaultCode.UNKNOWN_CODE, f"the form has no kind of case '{step['kind']}'.", "Check the code."
+        return
     for code in step.get("questions", [step["question"]] if "question" in step else []):
         question = form.question(code) if code in form.kind_of else None
         if question is None:
             yield FaultCode.UNKNOWN_CODE, f"the form has no question '{code}'.", "Check the code."
         elif question.role != "judgement":
             yield FaultCode.WRONG_SHAPE, f"'{code}' is a {question.role}, which no score may count.", "Take it out."
-    if "points" in step:
-        levels = {level["code"] for level in bands[step["bands"]]["levels"]}
-        if set(step["points"]) != levels or len(step["upper_limits"]) != len(levels) - 1:
-            why = "each rating needs its points, and each band but the highest its upper limit."
-            yield FaultCode.WRONG_SHAPE, why, f"The ratings are: {', '.join(sorted(levels))}."
+        elif step.get("kind", form.kind_of[code].code) != form.kind_of[code].code:
+            why = f"'{code}' is asked of {form.kind_of[code].code} cases, not of {step['kind']} cases."
+            yield FaultCode.WRONG_SHAPE, why, "Take it out, or correct the kind."
 
 
-def _steps_below(step: Mapping[str, Any], earlier: Mapping[str, str]) -> Iterator[tuple[FaultCode, str, str]]:
+def _step_points(step: Mapping[str, Any], bands: Mapping[str, Any]) -> Iterator[tuple[FaultCode, str, str]]:
+    levels = {level["code"] for level in bands[step["bands"]]["levels"]}
+    limits = step["upper_limits"]
+    if set(step["points"]) != levels or len(limits) != len(levels) - 1:
+        why = "each rating needs its points, and each band but the highest its upper limit."
+        yield FaultCode.WRONG_SHAPE, why, f"The ratings are: {', '.join(sorted(levels))}."
+    if any(limit.partition("/")[2].strip("0") == "" and "/" in limit for limit in limits):
+        yield FaultCode.WRONG_SHAPE, "an upper limit is divided by nought.", 'Write such as "3/2".'
+        return
+    worth = [Fraction(limit) for limit in limits]
+    if any(high <= low for low, high in pairwise(worth)):
+        yield FaultCode.WRONG_SHAPE, "the upper limits do not rise.", "Write them lowest first."
+
+
+def _steps_below(
+    step: Mapping[str, Any], earlier: Mapping[str, Mapping[str, Any]]
+) -> Iterator[tuple[FaultCode, str, str]]:
+    known = [code for code in step.get("of", ()) if code in earlier]
+    own = step.get("bands", earlier[known[0]].get("bands") if known else None)
     for code in (*step.get("of", ()), *step.get("not_counted", ())):
         if code not in earlier:
             why = f"it rests on '{code}', which is no step above it."
             yield FaultCode.LOOKS_AHEAD, why, "A step may use only steps that stand above it."
-        elif step["method"] == "sum-of-points@1" and earlier[code] not in STANDARDS:
+        elif step["method"] == "sum-of-points@1" and earlier[code]["method"] not in STANDARDS:
             why = f"it adds up '{code}', which has no rating of its own."
             yield FaultCode.WRONG_SHAPE, why, "Add up standards only."
+        elif step["method"] == "lowest-key-question@1" and earlier[code]["method"] not in SHARES:
+            why = f"it takes the band of '{code}', which is no share of judgements."
+            yield FaultCode.WRONG_SHAPE, why, "A standard rests on shares; one judged by people is a step of its own."
+        elif own is None or earlier[code].get("bands") != own:
+            why = f"'{code}' is not rated in the same bands, so the two cannot be compared."
+            yield FaultCode.WRONG_SHAPE, why, "Give both the same bands."
 
 
-def _modules(document: Document, modules: set[str]) -> Iterator[Fault]:
+def _modules(document: Document, about: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Find steps of no module, and steps that would miss one they rest on where an optional module is left out."""
+    modules = {module["code"]: module["optional"] for module in about}
+    of = {step["code"]: step.get("module", "main") for step in document.data["steps"]}
     for index, step in enumerate(document.data["steps"]):
-        if step.get("module", "main") not in modules:
-            why = f"step {step['code']} belongs to '{step.get('module', 'main')}', which is no module of the edition."
+        own = of[step["code"]]
+        path: Path = ["steps", index]
+        if own not in modules:
+            why = f"step {step['code']} belongs to '{own}', which is no module of the edition."
             remedy = f"The modules are: {', '.join(sorted(modules))}."
-            yield _fault(document, FaultCode.UNKNOWN_CODE, ["steps", index], why, remedy)
+            yield _fault(document, FaultCode.UNKNOWN_CODE, path, why, remedy)
+        for code in (*step.get("of", ()), *step.get("not_counted", ())):
+            if of.get(code, own) != own and modules.get(of[code], False):
+                why = f"step {step['code']} rests on '{code}' of the optional module '{of[code]}'."
+                remedy = "It may rest on steps of its own module and of those that are always there."
+                yield _fault(document, FaultCode.LOOKS_AHEAD, path, why, remedy)
 
 
 def _follow_up(document: Document) -> Iterator[Fault]:
@@ -205,15 +282,20 @@ def _sampling(document: Document, form: Form) -> Iterator[Fault]:
         yield _fault(document, FaultCode.UNKNOWN_CODE, ["kinds", code], why, "Each kind needs a form and a sample.")
 
 
-def _guidance(form: Form, guidance: Mapping[str, tuple[str, int]], others: set[str]) -> Iterator[Fault]:
-    for code in sorted(set(guidance) - set(form.kind_of) - others):
-        file, line = guidance[code]
-        why = f"there is guidance for '{code}', which no question, criterion or step is called."
-        yield Fault(FaultCode.UNKNOWN_CODE, f"guidance/{file}", why, "Check the heading.", line)
+def _guidance(form: Form, guidance: Sequence[tuple[str, tuple[str, int]]], others: set[str]) -> Iterator[Fault]:
+    seen: dict[str, tuple[str, int]] = {}
+    for code, (file, line) in guidance:
+        if code not in form.kind_of and code not in others:
+            why = f"there is guidance for '{code}', which no question, criterion or step is called."
+            yield Fault(FaultCode.UNKNOWN_CODE, f"guidance/{file}", why, "Check the heading.", line)
+        elif code in seen:
+            why = f"{code} has guidance in {seen[code][0]}, line {seen[code][1]}, already."
+            yield Fault(FaultCode.REPEATED_CODE, f"guidance/{file}", why, "Keep it in one place.", line)
+        seen.setdefault(code, (file, line))
     for kind in form.kinds:
         for section in kind.sections:
             for question in section.questions:
-                if question.role == "judgement" and question.code not in guidance:
+                if question.role == "judgement" and question.code not in seen:
                     why = f"{question.code} has no guidance."
                     remedy = f"Add it under a heading '## {question.code}'."
                     yield Fault(FaultCode.NO_GUIDANCE, f"guidance/{section.code}.md", why, remedy)

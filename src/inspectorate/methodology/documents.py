@@ -1,7 +1,7 @@
 """YAML as an edition writes it: plain values, with the line of each, and no surprises.
 
-Unlike a common YAML reader it refuses a key that stands twice, keeps dates as text, and leaves it to the schema to
-refuse a code such as 1.10 that was not quoted and so became a number.
+Unlike a common YAML reader it refuses a key that stands twice and an alias, keeps dates as text, and leaves it to the
+schema to refuse a code such as 1.10 that was not quoted and so became a number.
 """
 
 from collections.abc import Callable
@@ -11,11 +11,20 @@ import yaml
 
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 
+
+def _number(word: str) -> float | str:
+    """Return a number with a point; ``.nan``, ``.inf`` and the like stay text, which no schema takes for a number."""
+    try:
+        return float(word)
+    except ValueError:
+        return word
+
+
 PLAIN: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:null": lambda _: None,
     "tag:yaml.org,2002:bool": lambda word: word.lower() in {"yes", "true", "on"},
     "tag:yaml.org,2002:int": lambda word: int(word) if word.lstrip("-").isdigit() else word,
-    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:float": _number,
 }
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -25,17 +34,21 @@ class Document:
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
+        self.faults: list[Fault] = []
+        self._met: set[int] = set()
         try:
             self.node = yaml.compose(text, Loader=Loader)
+            self.data: Any = self._value(self.node) if self.node else {}
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             why = f"this is not YAML: {error.problem or error.context}."
             remedy = "Check indents, quotes and colons; put text with a colon in quotes."
             raise Refused([Fault(FaultCode.UNREADABLE, name, why, remedy, mark.line + 1 if mark else None)]) from error
-        self.repeated: list[Fault] = []
-        self.data: Any = self._value(self.node) if self.node else {}
-        if self.repeated:
-            raise Refused(self.repeated)
+        except (yaml.YAMLError, RecursionError) as error:
+            why = "it holds signs that no text has, or is nested far too deeply."
+            raise Refused([Fault(FaultCode.UNREADABLE, name, why, "Write it again as plain YAML.")]) from error
+        if self.faults:
+            raise Refused(self.faults)
 
     def line(self, path: list[str | int]) -> int:
         """Return the line, counting from 1, of the part at ``path``, or of the nearest part that is there."""
@@ -50,20 +63,33 @@ class Document:
         return int(node.start_mark.line) + 1
 
     def _value(self, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return PLAIN.get(node.tag, str)(node.value)
+        if id(node) in self._met:  # an alias: the same part met again, perhaps inside itself
+            self._fault(node, FaultCode.WRONG_SHAPE, "an alias stands for another part.", "Write the part out.")
+            return None
+        self._met.add(id(node))
         if isinstance(node, yaml.MappingNode):
-            found: dict[Any, Any] = {}
-            for key_node, value_node in node.value:
-                key = key_node.value
-                if key in found:
-                    line = key_node.start_mark.line + 1
-                    why = f"'{key}' stands twice in the same place."
-                    self.repeated.append(Fault(FaultCode.REPEATED_CODE, self.name, why, "Keep one of them.", line))
-                found[key] = self._value(value_node)
-            return found
-        if isinstance(node, yaml.SequenceNode):
-            return [self._value(item) for item in node.value]
-        make = PLAIN.get(node.tag, str)
-        return make(node.value)
+            return self._mapping(node)
+        return [self._value(item) for item in node.value]
+
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._fault(
+                    key_node, FaultCode.WRONG_SHAPE, "a key is no plain word.", "Write a code before the colon."
+                )
+                continue
+            key = key_node.value
+            if key in found:
+                why = f"'{key}' stands twice in the same place."
+                self._fault(key_node, FaultCode.REPEATED_CODE, why, "Keep one of them.")
+            found[key] = self._value(value_node)
+        return found
+
+    def _fault(self, node: yaml.Node, code: FaultCode, why: str, remedy: str) -> None:
+        self.faults.append(Fault(code, self.name, why, remedy, node.start_mark.line + 1))
 
 
 def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:

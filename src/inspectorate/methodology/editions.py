@@ -23,7 +23,7 @@ from inspectorate.methodology.criteria import Criterion, Source, read_criteria
 from inspectorate.methodology.documents import Document
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 from inspectorate.methodology.forms import Form, read_form
-from inspectorate.methodology.guidance import split_guidance, with_welsh
+from inspectorate.methodology.guidance import introduction, split_guidance, with_welsh
 from inspectorate.methodology.plans import Plan, read_plan
 from inspectorate.methodology.sampling.size import SamplingPlan, read_sampling
 from inspectorate.methodology.texts import Text
@@ -46,7 +46,10 @@ class Adoption:
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition, whole and checked. ``about`` holds the plain contents of ``edition.yaml``."""
+    """One edition, whole and checked. ``about`` holds the plain contents of ``edition.yaml``.
+
+    ``guidance`` is Markdown by code; under the code of a section (the name of its file) stands its introduction.
+    """
 
     code: str
     title: Text
@@ -99,9 +102,13 @@ def load(code: str, root: Path | None = None) -> Edition:
     root = root or standards_folder()
     known = codes(root)
     if code not in known:
-        why, remedy = f"there is no edition '{code}'.", f"Choose one of: {', '.join(known)}."
+        why, remedy = f"there is no edition '{code}'.", f"Choose one of: {', '.join(known) or 'none are here'}."
         raise Refused([Fault(FaultCode.UNKNOWN_EDITION, "edition", why, remedy)])
-    return read_folder(root / code, adoptions(root).get(code))
+    edition = read_folder(root / code, adoptions(root).get(code))
+    if edition.code != code:
+        why, remedy = f"edition.yaml calls it '{edition.code}'.", "The code of an edition is the path of its folder."
+        raise Refused([Fault(FaultCode.UNKNOWN_EDITION, f"{code}/edition.yaml", why, remedy, 1, "code")])
+    return edition
 
 
 def read_folder(folder: Path, adoption: Adoption | None = None) -> Edition:
@@ -116,7 +123,7 @@ def read_folder(folder: Path, adoption: Adoption | None = None) -> Edition:
         remedy = "Put them back as they were; a change needs a new edition that replaces this one."
         raise Refused([Fault(FaultCode.CHANGED_AFTER_ADOPTION, folder.as_posix(), why, remedy)])
     data = {name: document.data for name, document in documents.items()}
-    faults = consistency.faults_in(documents, _guidance_codes(folder))
+    faults = consistency.faults_in(documents, _guidance_places(folder))
     if faults:
         raise Refused(faults)
     welsh = _welsh(folder)
@@ -144,7 +151,7 @@ def read_examples(folder: Path) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """Return the worked examples beside an edition, by file name; raise Refused where one is not well formed."""
     found = []
     for path in sorted((folder / "examples").glob("*.yaml")):
-        document = Document(f"examples/{path.name}", path.read_text(encoding="utf-8"))
+        document = Document(f"examples/{path.name}", _text(path, f"examples/{path.name}"))
         faults = _schema_faults("example", document)
         if faults:
             raise Refused(faults)
@@ -168,8 +175,12 @@ def digest_of(folder: Path) -> str:
 def adoptions(root: Path) -> dict[str, Adoption]:
     """Return what ``adopted.lock`` says, by edition."""
     path = root / LOCK
-    entries = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {code: Adoption(**entry) for code, entry in entries.items()}
+    try:
+        entries = json.loads(_text(path, LOCK)) if path.exists() else {}
+        return {code: Adoption(**entry) for code, entry in entries.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        why, remedy = "it is not a map from editions to digest, on, by and reason.", "Restore it from the last commit."
+        raise Refused([Fault(FaultCode.UNREADABLE, LOCK, why, remedy)]) from error
 
 
 def adopt(code: str, *, root: Path, by: str, on: str, reason: str) -> Adoption:
@@ -205,17 +216,27 @@ def _documents(folder: Path) -> dict[str, Document]:
             faults.append(Fault(FaultCode.MISSING_FILE, path.name, why, remedy))
             continue
         try:
-            found[name] = Document(path.name, path.read_text(encoding="utf-8"))
+            found[name] = Document(path.name, _text(path, path.name))
         except Refused as refused:
             faults += refused.faults
-        except UnicodeDecodeError:
-            why, remedy = "the file is not UTF-8 text.", "Save it as UTF-8."
-            faults.append(Fault(FaultCode.UNREADABLE, path.name, why, remedy))
         else:
             faults += _schema_faults(name, found[name])
     if faults:
         raise Refused(faults)
     return found
+
+
+def _text(path: Path, name: str) -> str:
+    """Return the text of a file, of which messages speak as ``name``; raise Refused where there is none to read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        why, remedy = "the file is not UTF-8 text.", "Save it as UTF-8."
+        raise Refused([Fault(FaultCode.UNREADABLE, name, why, remedy, line)]) from error
+    except OSError as error:
+        why = f"the file cannot be read ({error.strerror})."
+        raise Refused([Fault(FaultCode.MISSING_FILE, name, why, "Check that it is a plain file.")]) from error
 
 
 @lru_cache(maxsize=16)
@@ -237,24 +258,39 @@ def _schema_faults(name: str, document: Document) -> list[Fault]:
 
 def _guidance_files(folder: Path, language: str = "") -> Iterator[tuple[str, str]]:
     for path in sorted((folder / "guidance" / language).glob("*.md")):
-        yield path.name, path.read_text(encoding="utf-8")
+        yield path.name, _text(path, path.relative_to(folder).as_posix())
 
 
-def _guidance_codes(folder: Path) -> dict[str, tuple[str, int]]:
-    return {code: place for name, text in _guidance_files(folder) for code, place, _ in split_guidance(name, text)}
+def _guidance_places(folder: Path) -> list[tuple[str, tuple[str, int]]]:
+    return [(code, place) for name, text in _guidance_files(folder) for code, place, _ in split_guidance(name, text)]
 
 
 def _guidance(folder: Path) -> dict[str, Text]:
-    welsh = {
-        code: words for name, text in _guidance_files(folder, "cy") for code, _, words in split_guidance(name, text)
-    }
-    return {
-        code: Text(words, welsh.get(code))
-        for name, text in _guidance_files(folder)
-        for code, _, words in split_guidance(name, text)
-    }
+    welsh = dict(_guidance_by_code(folder, "cy"))
+    return {code: Text(words, welsh.get(code)) for code, words in _guidance_by_code(folder)}
+
+
+def _guidance_by_code(folder: Path, language: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the introduction of each section under its code, then the guidance of each code."""
+    files = list(_guidance_files(folder, language))
+    for name, text in files:
+        if words := introduction(text):
+            yield name.removesuffix(".md"), words
+    for name, text in files:
+        for code, _, words in split_guidance(name, text):
+            yield code, words
 
 
 def _welsh(folder: Path) -> dict[str, str]:
     path = folder / "cy.yaml"
-    return dict(Document("cy.yaml", path.read_text(encoding="utf-8")).data) if path.exists() else {}
+    if not path.exists():
+        return {}
+    document = Document("cy.yaml", _text(path, "cy.yaml"))
+    why, remedy = "Welsh stands as a map from the English text to the Welsh.", "Write: English words: Welsh words."
+    if not isinstance(document.data, Mapping):
+        raise Refused([Fault(FaultCode.WRONG_SHAPE, "cy.yaml", why, remedy, 1)])
+    wrong = [key for key, words in document.data.items() if not isinstance(words, str)]
+    if wrong:
+        lines = [document.line([key]) for key in wrong]
+        raise Refused([Fault(FaultCode.WRONG_SHAPE, "cy.yaml", why, remedy, line) for line in lines])
+    return dict(document.data)

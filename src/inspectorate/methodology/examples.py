@@ -84,14 +84,22 @@ def _case_list(answers: Answers, sizes: Mapping[str, int]) -> CaseList:
 
 
 def _kind(form: Form, case: Mapping[str, Any]) -> Kind:
+    """Return the kind of case an example means: as named, or that of the first fact or exception."""
     if "kind" in case:
-        return form.kind(case["kind"])
-    named = [*case.get("facts", {}), *case.get("but", {})]
+        found = next((kind for kind in form.kinds if kind.code == case["kind"]), None)
+        if found is None:
+            why, remedy = f"'{case['kind']}' is no kind of case in this edition.", "Check the code."
+            raise Refused([Fault(FaultCode.UNKNOWN_KIND, "example", why, remedy, column="kind")])
+        return found
+    named = [code for code in (*case.get("facts", {}), *case.get("but", {})) if code in form.kind_of]
     return form.kind_of[named[0]] if named else form.kinds[0]
 
 
 def _fill(form: Form, kind: Kind, case: Mapping[str, Any]) -> dict[str, str]:
-    """Answer every question asked: facts and exceptions as named, all others alike; null leaves one unanswered."""
+    """Answer every question asked: facts and exceptions as named, all others alike; null leaves one unanswered.
+
+    A code that is no question of the kind is answered too, so that a slip of the pen is refused and not passed over.
+    """
     given: dict[str, str | None] = {**case.get("facts", {}), **case.get("but", {})}
     others = case.get("others")
     values = np.full((1, len(kind.questions)), ABSENT, dtype=np.int8)
@@ -105,11 +113,12 @@ def _fill(form: Form, kind: Kind, case: Mapping[str, Any]) -> dict[str, str]:
         codes = [option.code for option in question.options]
         if word in codes:
             values[0, column] = codes.index(word)
-    return filled
+    return filled | {code: word for code, word in given.items() if word is not None and code not in kind.place}
 
 
 def _row_differences(row: Mapping[str, Any], result: Result) -> Iterator[str]:
     got = result.as_data() | {"band": result.band.code if result.band else None}
+    got["warning"] = bool(result.account.warnings)
     for name, wanted in row.items():
         if name == "step":
             continue

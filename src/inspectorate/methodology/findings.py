@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from inspectorate.methodology.accounts import counted
 from inspectorate.methodology.answers import Answers
 from inspectorate.methodology.bands import per_cent
 from inspectorate.methodology.cases import CaseList
@@ -44,10 +45,11 @@ class Finding:
         if self.per_cent is None:
             return f"{self.question.code}: the question applied in no case."
         since = f" The question was added on {self.question.added} and has its own base." if self.question.added else ""
+        relevant = counted(self.applicable, "relevant case")
         if 2 * self.sufficient < self.applicable:
             share = per_cent(self.failing, self.applicable)
-            return f"In {share} per cent of {self.applicable} relevant cases this was not sufficient.{since}"
-        return f"In {self.per_cent} per cent of {self.applicable} relevant cases this was sufficient.{since}"
+            return f"In {share} per cent of {relevant} this was not sufficient.{since}"
+        return f"In {self.per_cent} per cent of {relevant} this was sufficient.{since}"
 
     def as_data(self) -> dict[str, Any]:
         """Return the finding as plain values, under the names that the command line promises."""

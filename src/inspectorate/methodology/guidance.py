@@ -9,13 +9,24 @@ def split_guidance(name: str, text: str) -> Iterator[tuple[str, tuple[str, int],
     code, start, words = "", 0, list[str]()
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("## "):
-            if code:
+            if start:
                 yield code, (name, start), "\n".join(words).strip()
-            code, start, words = line[3:].split()[0], number, []
-        elif code:
+            code, start, words = (line[3:].split() or [""])[0], number, []
+        elif start:
             words.append(line)
-    if code:
+    if start:
         yield code, (name, start), "\n".join(words).strip()
+
+
+def introduction(text: str) -> str:
+    """Return what stands before the first ``## CODE``, the ``# Title`` left out: it introduces the whole section."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("## "):
+            break
+        if not line.startswith("# "):
+            lines.append(line)
+    return "\n".join(lines).strip()
 
 
 def with_welsh(data: Any, welsh: Mapping[str, str]) -> Any:

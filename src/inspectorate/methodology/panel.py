@@ -1,14 +1,15 @@
 """The panel rule (``panel@1``): when a ratings panel may move a rating, and what a move must carry.
 
 A rating may be moved only where the edition allows it: the exact share is within so many points of a boundary, one case
-would change it, or there are five cases or fewer. It takes a reason and two people. The rule's result and the moved one
-are both kept and shown.
+would change it, or there are five cases or fewer. A standard rests on its key questions: it may be moved where one that
+decides is near a boundary that would change the standard, or has so few cases. It takes a reason and two people. The
+rule's result and the moved one are both kept and shown.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from inspectorate.methodology.accounts import Line
+from inspectorate.methodology.accounts import Line, counted
 from inspectorate.methodology.bands import Level
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 from inspectorate.methodology.plans import Panel
@@ -36,17 +37,52 @@ def grounds(panel: Panel | None, result: Result) -> tuple[str, ...]:
 
 
 def _grounds(panel: Panel, result: Result) -> Iterator[str]:
-    cuts = [level.from_ for level in result.step.bands.levels[1:]] if result.step.bands else []
-    if result.sufficient is not None and result.applicable:
-        y, x = result.sufficient, result.applicable
-        # Exact integers: |100·Y/X - cut| <= points, multiplied by X.
-        near = [cut for cut in cuts if abs(100 * y - cut * x) <= panel.within_points * x]
-        if near:
-            yield f"{y} of {x} is within {panel.within_points} points of {near[0]} per cent."
-        if x <= panel.few_cases and result.step.method == "case-share@1":
-            yield f"It rests on {x} cases, which is {panel.few_cases} or fewer."
+    if result.parts:
+        yield from _standard_grounds(panel, result)
+    elif result.applicable and result.step.bands:
+        cuts = [level.from_ for level in result.step.bands.levels[1:]]
+        for cut in cuts:
+            if _near(panel, result, cut):
+                yield _near_words(panel, result, cut)
+        yield from _few(panel, result)
     if panel.one_case and any(change.cases == 1 for change in result.account.changes):
         yield "One case would change it."
+
+
+def _standard_grounds(panel: Panel, result: Result) -> Iterator[str]:
+    """Down, any one key question can take the standard along; up, all that stand lowest must move."""
+    bands = result.step.bands
+    if bands is None or result.band is None:
+        return
+    rank = bands.rank(result.band.code)
+    lowest = [part for part in result.parts if part.band == result.band]
+    if rank > 0:
+        for part in result.parts:
+            if _near(panel, part, result.band.from_):
+                yield _near_words(panel, part, result.band.from_)
+    if rank + 1 < len(bands.levels):
+        cut = bands.levels[rank + 1].from_
+        if all(_near(panel, part, cut) for part in lowest):
+            yield " ".join(_near_words(panel, part, cut) for part in lowest)
+    for part in lowest:
+        yield from _few(panel, part)
+
+
+def _near(panel: Panel, share: Result, cut: int) -> bool:
+    """Say whether |100·Y/X - cut| is at most so many points, in whole numbers."""
+    y, x = share.sufficient or 0, share.applicable or 0
+    return abs(100 * y - cut * x) <= panel.within_points * x
+
+
+def _near_words(panel: Panel, share: Result, cut: int) -> str:
+    points = counted(panel.within_points, "point")
+    return f"{share.code}: {share.sufficient} of {share.applicable} is within {points} of {cut} per cent."
+
+
+def _few(panel: Panel, share: Result) -> Iterator[str]:
+    cases = share.applicable if share.step.method == "case-share@1" else share.cases
+    if cases is not None and cases <= panel.few_cases:
+        yield f"{share.code}: it rests on {counted(cases, 'case')}, and {panel.few_cases} or fewer are few."
 
 
 def move(panel: Panel | None, result: Result, *, to: str, reason: str, people: Sequence[str]) -> Move:
@@ -56,9 +92,10 @@ def move(panel: Panel | None, result: Result, *, to: str, reason: str, people: S
     faults = list(_faults(panel, result, level, reason, people, found))
     if faults or level is None or result.band is None:
         raise Refused(faults)
-    names = " and ".join(people)
+    names = " and ".join(_different(people))
     text = f"The rule gave {result.band.title}. The panel ({names}) moved it to {level.title}, because: {reason}"
-    return Move(result, level, reason, tuple(people), Line(RULE, text, {"from": result.band.code, "to": level.code}))
+    line = Line(RULE, text, {"from": result.band.code, "to": level.code})
+    return Move(result, level, reason, _different(people), line)
 
 
 def _faults(
@@ -80,6 +117,13 @@ def _faults(
         yield Fault(
             FaultCode.EMPTY_CELL, where, "there is no reason.", "Write why the panel moved it.", column="reason"
         )
-    if len(set(people)) < panel.people:
-        why = f"{len(set(people))} people decided, and it takes {panel.people}."
+    decided = len(_different(people))
+    if decided < panel.people:
+        why = f"{decided} {'person' if decided == 1 else 'people'} decided, and it takes {panel.people}."
         yield Fault(FaultCode.OUT_OF_RANGE, where, why, "Have another person confirm it.", column="people")
+
+
+def _different(people: Sequence[str]) -> tuple[str, ...]:
+    """Return the people named, each once: one person under two spellings of a space or a capital is one."""
+    names = {" ".join(name.split()).casefold(): " ".join(name.split()) for name in people}
+    return tuple(name for key, name in names.items() if key)

@@ -1,6 +1,6 @@
 """Running the steps that an edition names: from answers to scores, standards and the overall rating."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from inspectorate.methodology.bands import Level
 from inspectorate.methodology.cases import CaseList
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
-from inspectorate.methodology.forms import COUNTS, judged
+from inspectorate.methodology.packing import pack
 from inspectorate.methodology.plans import SHARES, STANDARDS, Plan, Step
 from inspectorate.methodology.results import Inputs, Result
 from inspectorate.methodology.scoring import METHODS
@@ -28,6 +28,8 @@ class Judgements:
 
 
 NO_JUDGEMENTS = Judgements({}, {})
+EvidenceReader = Callable[[Step], Evidence]
+"""What gives the evidence of a step, wherever the answers are."""
 
 
 def score(
@@ -44,19 +46,25 @@ def score(
     With a case list, intervals speak of that whole list (N is its rows of a kind, n the cases with answers); without
     one they speak of a large caseload and say that the population is unknown.
     """
-    source = evidence_from(answers, case_list)
     plan = edition.plan.of_modules({*edition.modules, *modules})
+    source = evidence_from(answers, case_list, plan.steps)
     return run(plan, source, judgements=judgements, confidence=confidence)
 
 
 def run(
     plan: Plan,
-    evidence: Callable[[Step], Evidence],
+    evidence: EvidenceReader,
     *,
     judgements: Judgements = NO_JUDGEMENTS,
     confidence: float = 0.95,
 ) -> tuple[Result, ...]:
-    """Return the result of every step, from wherever the evidence comes: a file, the database, a columnar engine."""
+    """Return the result of every step, from wherever the evidence comes: a file, the database, a columnar engine.
+
+    Raises Refused where the confidence is not between 0 and 1.
+    """
+    if not 0 < confidence < 1:
+        why, remedy = f"{confidence} is no level of confidence.", "Give a part of 1, such as 0.95."
+        raise Refused([Fault(FaultCode.OUT_OF_RANGE, "confidence", why, remedy)])
     results: dict[str, Result] = {}
     inputs = Inputs(evidence, results, judgements.levels, judgements.reasons, confidence)
     for step in plan.steps:
@@ -83,20 +91,33 @@ def score_by(
     found = {}
     for value in sorted(set(case_list.column(column))):
         part = answers.within(case_list, column, value)
-        source = evidence_from(part, case_list.within(column, value))
+        source = evidence_from(part, case_list.within(column, value), steps)
         found[value] = run(plan, source, confidence=confidence)
     return found
 
 
-def evidence_from(answers: Answers, case_list: CaseList | None) -> Callable[[Step], Evidence]:
-    """Return a reader that makes the evidence of any share step from answers; each step is summed once."""
-    counted = {part.kind.code: judged(part.kind, part.values) for part in answers.kinds}
-    designs = {part.kind.code: _design(part, case_list) for part in answers.kinds}
+def evidence_from(answers: Answers, case_list: CaseList | None, steps: Sequence[Step] = ()) -> EvidenceReader:
+    """Return a reader that makes the evidence of any share step from answers, once.
+
+    ``steps`` are summed all together, when the first of them is asked for; any other step by itself.
+    """
+    several = len(answers.kinds) > 1  # strata of two kinds may share a name, and are never the same stratum
+    designs = {part.kind.code: _design(part, case_list, named=several) for part in answers.kinds}
+    together = pack(steps)
+    summed: dict[str, NDArray[np.int64]] = {}
     made: dict[str, Evidence] = {}
+
+    def words(step: Step, part: KindAnswers) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        if step.code not in together.fields:
+            alone = pack((step,))
+            return alone.unpack(step.code, alone.sum_cases(part.kind, part.values))
+        if part.kind.code not in summed:
+            summed[part.kind.code] = together.sum_cases(part.kind, part.values)
+        return together.unpack(step.code, summed[part.kind.code])
 
     def read(step: Step) -> Evidence:
         if step.code not in made:
-            made[step.code] = _evidence(step, answers, counted, designs)
+            made[step.code] = _evidence(step, answers, words, designs)
         return made[step.code]
 
     return read
@@ -111,27 +132,27 @@ class _Design:
     listed: list[int] | None
 
 
-def _design(part: KindAnswers, case_list: CaseList | None) -> _Design:
+def _design(part: KindAnswers, case_list: CaseList | None, *, named: bool) -> _Design:
     if case_list is None:
         return _Design([part.kind.code], np.zeros(len(part.keys), dtype=np.int64), None)
     names, codes = case_list.design(part.kind.code)
     stratum = codes[[case_list.place[key] for key in part.keys]] if part.keys else np.zeros(0, dtype=np.int64)
     listed = np.bincount(codes[codes >= 0], minlength=len(names)).tolist()
-    return _Design(names, stratum, listed)
+    return _Design([f"{part.kind.code} / {name}" for name in names] if named else names, stratum, listed)
 
 
 def _evidence(
-    step: Step, answers: Answers, counted: Mapping[str, NDArray[np.int8]], designs: Mapping[str, _Design]
+    step: Step,
+    answers: Answers,
+    words: Callable[[Step, KindAnswers], tuple[NDArray[np.int64], NDArray[np.int64]]],
+    designs: Mapping[str, _Design],
 ) -> Evidence:
     tally = Tally(())
     columns: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
     for part in answers.kinds:
-        places = [part.kind.place[code] for code in step.questions if code in part.kind.place]
-        if not places:
+        if part.kind.place.keys().isdisjoint(step.questions):
             continue
-        answered = counted[part.kind.code][:, places]
-        y = (answered == COUNTS["sufficient"]).sum(axis=1, dtype=np.int64)
-        x = y + (answered == COUNTS["not_sufficient"]).sum(axis=1, dtype=np.int64)
+        y, x = words(step, part)
         design = designs[part.kind.code]
         tally += tally_cases(y, x, design.stratum, design.names, design.listed)
         columns.append((y, x))
@@ -157,6 +178,11 @@ def read_judgements(data: object, edition: Edition, file: str = "ratings.json") 
             why = f"'{code}' is not rated by judgement in {edition.code}."
             known = ", ".join(steps) or "none in this edition"
             faults.append(Fault(FaultCode.UNKNOWN_STANDARD, file, why, f"Such ratings are: {known}.", column=code))
+            continue
+        if isinstance(value, Mapping) and "rating" not in value:
+            why = f"the entry of {code} has no rating."
+            remedy = 'Write {"rating": "Good", "reason": "…"}, or null for no judgement given.'
+            faults.append(Fault(FaultCode.WRONG_SHAPE, file, why, remedy, column=code))
             continue
         rating = value.get("rating") if isinstance(value, Mapping) else value
         levels[code] = _level(steps[code], rating, file, faults)

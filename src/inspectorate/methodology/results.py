@@ -31,6 +31,8 @@ class Result:
     points: int | None = None
     most_points: int | None = None
     population: int | str | None = None
+    parts: tuple["Result", ...] = ()
+    """The rated key questions of a standard, on which its rating rests."""
 
     @property
     def code(self) -> str:

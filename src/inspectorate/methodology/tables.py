@@ -1,5 +1,6 @@
 """Tables of text: heads and columns, checked before anybody reads meaning into them."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,14 +38,16 @@ class Table:
 def read_table(file: str, rows: Iterable[Sequence[str]], required: Sequence[str]) -> Table:
     """Make a table from rows of text, the heads first; raise Refused with every fault of shape.
 
-    Heads are compared without regard to case or spaces around them. Empty rows at the end are passed over.
+    Heads are compared without regard to case. Spaces around a cell are taken off and letters are composed (NFC), so
+    that one reference is spelled in one way. Empty rows at the end, and empty columns without a head, are passed over.
     """
-    lines = list(rows)
+    lines = [[_clean(cell) for cell in line] for line in rows]
     while lines and not any(lines[-1]):
         lines.pop()
     if not lines:
         raise Refused([_fault(FaultCode.NO_ROWS, file, "the file is empty.", "Put the heads in the first row.")])
-    heads = [head.strip().lstrip("\ufeff").lower().replace(" ", "_") for head in lines[0]]
+    lines = _without_blank_columns(lines)
+    heads = [head.lower().replace(" ", "_") for head in lines[0]]
     width = len(heads)
     faults = _head_faults(file, heads, required)
     body = lines[1:]
@@ -64,6 +67,21 @@ def read_table(file: str, rows: Iterable[Sequence[str]], required: Sequence[str]
     if faults:
         raise Refused(faults)
     return Table(file, dict(zip(heads, zip(*body, strict=True), strict=True)), len(body))
+
+
+def _clean(cell: str) -> str:
+    text = cell.strip("\ufeff \t\r\n\xa0")
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _without_blank_columns(lines: list[list[str]]) -> list[list[str]]:
+    """Leave out columns that have no head and hold nothing, which spreadsheets like to add; rows may be uneven."""
+    width = len(lines[0])
+    bare = [i for i, head in enumerate(lines[0]) if not head]
+    blank = {i for i in bare if not any(line[i] for line in lines[1:] if i < len(line))}
+    if not blank:
+        return lines
+    return [[cell for i, cell in enumerate(line) if i not in blank or len(line) != width] for line in lines]
 
 
 def _head_faults(file: str, heads: Sequence[str], required: Sequence[str]) -> list[Fault]:

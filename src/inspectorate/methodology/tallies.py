@@ -46,7 +46,10 @@ class Stratum:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The strata of one score, by name. Strata with no case on the list and none assessed are left out."""
+    """The strata of one score, by name. A stratum with no case on the list is left out.
+
+    One on the list of which no case was assessed stays: it is part of what the share is to speak for.
+    """
 
     strata: tuple[Stratum, ...]
 
@@ -137,4 +140,4 @@ def tally_cases(
         strict=True,
     )
     strata = (Stratum(*row) for row in columns)
-    return Tally(tuple(stratum for stratum in strata if stratum.cases or stratum.listed))
+    return Tally(tuple(stratum for stratum in strata if stratum.cases or stratum.listed != 0))

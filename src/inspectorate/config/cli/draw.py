@@ -15,6 +15,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", metavar="COLUMN", help="stratify by this column; left out: one draw from the whole list"
     )
+    parser.add_argument("--kind", metavar="K", help="draw from the cases of this kind: each kind has its own sample")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.epilog = (
         "example: inspectorate draw --case-list docs/examples/iaow-cases.csv --seed 00ff --size 20 --by stratum"
@@ -39,6 +40,8 @@ def _run(arguments: argparse.Namespace) -> int:
         why, remedy = "there is no case reference.", "Give the case its reference."
         raise Refused([Fault(FaultCode.EMPTY_CELL, table.file, why, remedy, table.row(i), "case") for i in empty])
     listed = [Listed(*row) for row in zip(*columns, strict=True)]
+    if arguments.kind is not None:
+        listed = [case for case in listed if case.kind == arguments.kind]
     drawn = draw(listed, arguments.seed, arguments.size, stratified=arguments.by is not None)
     if arguments.json:
         show.as_json(

@@ -38,6 +38,9 @@ def ratings_from(path: str) -> Any:
     except json.JSONDecodeError as error:
         why = f"this is not JSON: {error.msg}, at character {error.colno}."
         raise Refused([Fault(FaultCode.UNREADABLE, name, why, "Check commas and quotes.", error.lineno)]) from error
+    except RecursionError as error:
+        why, remedy = "it is nested far too deeply to be a file of ratings.", 'Write {"1.1": "Good", …}.'
+        raise Refused([Fault(FaultCode.UNREADABLE, name, why, remedy)]) from error
     except ValueError as error:
         raise Refused([Fault(FaultCode.REPEATED_CODE, name, str(error), "Keep one of them.")]) from error
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inspectorate.methodology.answers.matrix import Answers, KindAnswers
 from inspectorate.methodology.cases import CaseList, Key
@@ -93,8 +94,9 @@ def routing(table: Table, form: Form, part: KindAnswers, keys: Sequence[Key]) ->
     asked = form.asked(part.kind, part.values)
     given = part.values != ABSENT
     required = np.array([question.required for question in part.kind.questions], dtype=np.bool_)
-    routed_out = np.argwhere(given & ~asked).tolist()
-    missing = np.argwhere(~given & asked & required[None, :]).tolist()
+    sure = ~_unsure(form, part)
+    routed_out = np.argwhere(given & ~asked & sure).tolist()
+    missing = np.argwhere(~given & asked & required[None, :] & sure).tolist()
     if not routed_out and not missing:
         return []
     rows = _first_rows(table, keys)
@@ -108,6 +110,19 @@ def routing(table: Table, form: Form, part: KindAnswers, keys: Sequence[Key]) ->
         key, question = part.keys[case], part.kind.questions[column]
         faults.append(_unanswered(table.file, question, key, rows[key]))
     return faults
+
+
+def _unsure(form: Form, part: KindAnswers) -> NDArray[np.bool_]:
+    """Say where routing hangs on an answer that could not be read, which is told already and once is enough."""
+    unsure = np.zeros(part.values.shape, dtype=np.bool_)
+    if not part.unread:
+        return unsure
+    unsure[tuple(zip(*part.unread, strict=True))] = True
+    for column, question in enumerate(part.kind.questions):
+        for code in question.asked_when:
+            for other in form.rules[code].when.questions():
+                unsure[:, column] |= unsure[:, part.kind.place[other]]
+    return unsure
 
 
 def _routed_out(file: str, form: Form, question: Question, key: Key, row: int) -> Fault:
@@ -131,7 +146,8 @@ def on_list(table: Table, answers: Answers, case_list: CaseList, keys: Sequence[
         for key in part.keys:
             place = case_list.place.get(key)
             if place is None:
-                why = f"case '{key[1]}' is not on the case list."
+                of = f" of inspection '{key[0]}'" if key[0] else ""
+                why = f"case '{key[1]}'{of} is not on the case list."
                 remedy = "The list must hold every case that the sample was drawn from: check the reference."
                 faults.append(Fault(FaultCode.NOT_ON_LIST, table.file, why, remedy, rows[key], "case"))
             elif case_list.kinds[place] != part.kind.code:

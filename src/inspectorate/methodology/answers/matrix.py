@@ -19,6 +19,8 @@ class KindAnswers:
     values: NDArray[np.int8]
     reasons: Mapping[tuple[int, int], tuple[str, ...]]
     """Reasons ticked, by (case, question) as places in ``values``."""
+    unread: tuple[tuple[int, int], ...] = ()
+    """Places of ``values`` where a row was given that could not be understood; empty once the answers are accepted."""
 
     def only(self, keep: Sequence[int]) -> "KindAnswers":
         """Return the answers of the cases at these places."""

@@ -68,12 +68,20 @@ def read_answers(
     return answers
 
 
+def _refuse_idle_choice(file: str, chosen: str | None) -> None:
+    """Refuse to choose where there is no choice: without the column every row is of assessment 1."""
+    if chosen not in (None, "1"):
+        why, remedy = f"there is no column 'assessment' to choose '{chosen}' from.", "Leave the choice out."
+        raise Refused([Fault(FaultCode.CHOSEN_ASSESSMENT_MISSING, file, why, remedy, 1, "assessment")])
+
+
 def _choose_assessment(table: Table, chosen: str | None) -> Table:
     """Return the table with one assessment for each case; raise Refused where a second was not chosen between."""
     column = table.columns.get("assessment")
     if column is None:
+        _refuse_idle_choice(table.file, chosen)
         return table
-    labels = [label.strip() or "1" for label in column]
+    labels = [label or "1" for label in column]
     keys = list(zip(table.column("inspection"), table.columns["case"], strict=True))
     held: dict[Key, list[str]] = {}
     for key, label in zip(keys, labels, strict=True):
@@ -100,35 +108,32 @@ def _matrix(table: Table, kind: Kind, keys: Sequence[Key], chosen: Sequence[int]
     """Put the rows of one kind into a matrix; faults of repetition and of reasons are added to ``faults``."""
     place = kind.place
     columns = np.array([place.get(code, -1) for code in table.columns["question"]], dtype=np.int64)
-    rows = np.flatnonzero(columns >= 0)
+    named = np.array([bool(case) for case in table.columns["case"]], dtype=np.bool_)
+    rows = np.flatnonzero((columns >= 0) & named)  # a row without a case is told as an empty cell
     cases: dict[Key, int] = {}
     at = np.array([cases.setdefault(keys[i], len(cases)) for i in rows.tolist()], dtype=np.int64)
     cells = at * len(kind.questions) + columns[rows]
-    first, where, times = np.unique(cells, return_index=True, return_counts=True)
-    if len(first) != len(cells):
-        faults += _repeated(table, cells, first[times > 1], where[times > 1], rows)
+    if len(np.unique(cells)) != len(cells):
+        faults += _repeated(table, cells.tolist(), rows.tolist())
     values = np.full((len(cases), len(kind.questions)), ABSENT, dtype=np.int8)
     values[at, columns[rows]] = np.array(chosen, dtype=np.int8)[rows]
     reasons: dict[tuple[int, int], tuple[str, ...]] = {}
     if "reasons" in table.columns:
         reasons = _reasons(table, kind, rows, at, columns, faults)
-    return KindAnswers(kind, tuple(cases), values, reasons)
+    bad = values[at, columns[rows]] == ABSENT
+    unread = tuple(zip(at[bad].tolist(), columns[rows][bad].tolist(), strict=True))
+    return KindAnswers(kind, tuple(cases), values, reasons, unread)
 
 
-def _repeated(
-    table: Table,
-    cells: NDArray[np.int64],
-    doubled: NDArray[np.int64],
-    where: NDArray[np.int64],
-    rows: NDArray[np.int64],
-) -> list[Fault]:
+def _repeated(table: Table, cells: Sequence[int], rows: Sequence[int]) -> list[Fault]:
     faults = []
-    for cell, first in zip(doubled.tolist(), where.tolist(), strict=True):
-        for again in np.flatnonzero(cells == cell)[1:].tolist():
-            index, earlier = int(rows[again]), table.row(int(rows[first]))
+    first: dict[int, int] = {}
+    for cell, index in zip(cells, rows, strict=True):
+        earlier = first.setdefault(cell, index)
+        if earlier != index:
             why = (
                 f"case '{table.columns['case'][index]}' already has an answer to "
-                f"{table.columns['question'][index]}, in row {earlier}."
+                f"{table.columns['question'][index]}, in row {table.row(earlier)}."
             )
             remedy = "Keep one of the two rows."
             faults.append(Fault(FaultCode.REPEATED_ANSWER, table.file, why, remedy, table.row(index), "question"))

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from scipy.special import ndtri, stdtrit
 
-from inspectorate.methodology.accounts import Line
+from inspectorate.methodology.accounts import Line, counted
 from inspectorate.methodology.intervals import Interval, as_fraction_words
 from inspectorate.methodology.intervals.binomial import clopper_pearson
 from inspectorate.methodology.intervals.hypergeometric import exact_limits
@@ -21,7 +21,7 @@ RULE = "ratio-interval@1"
 def ratio_interval(tally: Tally, confidence: float = 0.95) -> Interval:
     """Return the interval of Y/X for the whole list that the cases were drawn from.
 
-    The tally has X above 0. Limits are shares from 0 to 1, or None when there is one case only.
+    The tally has X above 0. Limits are shares from 0 to 1, or None where all answers come from one case.
     """
     sufficient, applicable, cases = tally.sufficient, tally.applicable, tally.cases
     share = sufficient / applicable
@@ -29,8 +29,9 @@ def ratio_interval(tally: Tally, confidence: float = 0.95) -> Interval:
         return Interval(
             share, share, Line(RULE, "Every case on the list was assessed, so nothing is left to estimate.")
         )
-    if cases < 2:
-        return Interval(None, None, Line(RULE, "One case: not enough cases to say how sure this is.", {"cases": cases}))
+    if tally.touched < 2:
+        text = "All answers come from one case: not enough cases to say how sure this is."
+        return Interval(None, None, Line(RULE, text, {"cases_with_answers": tally.touched}))
     if sufficient in (0, applicable):
         return _all_alike(tally, confidence)
     merged = tally.merged()
@@ -47,6 +48,8 @@ def ratio_interval(tally: Tally, confidence: float = 0.95) -> Interval:
         f"{100 * low:.1f} to {100 * high:.1f} per cent ({as_fraction_words(confidence)} interval, "
         f"{freedom} degrees of freedom)."
     )
+    if effective > applicable * _spread_out(tally):
+        text += f" That is more than the {counted(applicable, 'answer')} given: the cases were unusually alike."
     inputs = {
         "variance": float(variance),
         "degrees_of_freedom": freedom,
@@ -55,6 +58,11 @@ def ratio_interval(tally: Tally, confidence: float = 0.95) -> Interval:
         "strata_merged": len(tally.strata) - len(merged.strata),
     }
     return Interval(low, high, Line(RULE, text, inputs))
+
+
+def _spread_out(tally: Tally) -> float:
+    """Return by how much answers gain from being a large part of the list: N / (N - n), 1 where the list is unknown."""
+    return 1.0 if tally.listed is None else tally.listed / (tally.listed - tally.cases)
 
 
 def ratio_variance(tally: Tally) -> Fraction:
@@ -101,24 +109,24 @@ def _all_alike(tally: Tally, confidence: float) -> Interval:
 
 
 def _no_variation(tally: Tally, confidence: float) -> Interval:
-    """Limits where no variation can be measured though the share is neither 0 nor 1: each case is taken as one answer.
+    """Limits where no variation is measured though the share is neither 0 nor 1: each case is taken as one answer.
 
-    The variance is nought, which would promise certainty from a few cases that happen to be alike.
+    The variance within strata is nought, which would promise certainty from a few cases that happen to be alike. One
+    answer a case is the least that cases which are wholly alike can be worth.
     """
     share = tally.sufficient / tally.applicable
     touched = tally.touched
-    left = 1.0 if tally.listed is None else 1 - tally.cases / tally.listed
-    effective = touched / left
+    effective = touched * _spread_out(tally)
     low, high = clopper_pearson(effective, effective * share, confidence)
     text = (
-        f"The sampled cases all have the same share, which says nothing of how cases vary; each of the {touched} cases "
-        f"is taken as one answer, which gives {100 * low:.1f} to {100 * high:.1f} per cent."
+        f"The sampled cases do not differ within any stratum, which says nothing of how cases vary; each of the "
+        f"{touched} cases is taken as one answer, which gives {100 * low:.1f} to {100 * high:.1f} per cent."
     )
     return Interval(low, high, Line(RULE, text, {"cases_with_answers": touched, "effective_size": effective}))
 
 
 def _design_words(tally: Tally, merged: Tally) -> str:
-    listed = "size of the caseload unknown" if tally.listed is None else f"{tally.cases} of {tally.listed} cases"
+    listed = f"{tally.cases} cases from a list of {'unknown size' if tally.listed is None else tally.listed}"
     if len(tally.strata) == 1:
         return listed
     fewer = len(tally.strata) - len(merged.strata)

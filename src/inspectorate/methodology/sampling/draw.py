@@ -7,6 +7,7 @@ involved. The exact bytes are in ``docs/reference/draw-format.md``, with a golde
 
 import hashlib
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,8 +56,8 @@ def place(seed: str, digest: str, case: str) -> str:
 def draw(cases: Sequence[Listed], seed: str, size: int, *, stratified: bool = True) -> Draw:
     """Draw ``size`` cases, by stratum, or from the list as a whole where ``stratified`` is False.
 
-    The digest is that of the list, and so the same either way. Raises Refused when the list is empty, repeats a case,
-    or is shorter than ``size``.
+    Each kind of case has a list of its own. The digest is that of the list, and so the same either way. Raises Refused
+    when the list is empty, repeats a case, lacks a reference, or is shorter than ``size``.
     """
     listed = [_composed(case) for case in cases]
     _refuse_bad(listed, seed, size)
@@ -66,14 +67,15 @@ def draw(cases: Sequence[Listed], seed: str, size: int, *, stratified: bool = Tr
         strata.setdefault(case.stratum if stratified else "the whole list", []).append(case)
     names = sorted(strata)
     allocation = allocate({name: len(strata[name]) for name in names}, size)
+    floor = "At least two from each stratum, or all of it, and the rest in proportion"
+    if any(allocation[name] < min(2, len(strata[name])) for name in names):
+        floor = f"{size} is too few for two from each stratum, so the larger strata come first"
     lines = (
         Line("draw-digest@1", f"The list of {len(listed)} cases has the digest {digest}.", {"digest": digest}),
         Line("hash-order@1", f"Cases are placed by the SHA-256 of seed, digest and case, with the seed {seed}."),
         Line(
             "largest-remainder@1",
-            "At least two from each stratum, or all of it, and the rest in proportion: "
-            + ", ".join(f"{name} {allocation[name]} of {len(strata[name])}" for name in names)
-            + ".",
+            f"{floor}: " + ", ".join(f"{name} {allocation[name]} of {len(strata[name])}" for name in names) + ".",
             dict(allocation),
         ),
     )
@@ -130,9 +132,15 @@ def _refuse_bad(cases: Sequence[Listed], seed: str, size: int) -> None:
     faults = []
     if not seed:
         faults.append(Fault(FaultCode.EMPTY_CELL, "draw", "there is no seed.", "Give the seed as text."))
-    if len({case.case for case in cases}) != len(cases):
-        why = "a case stands on the list more than once."
-        faults.append(Fault(FaultCode.REPEATED_CASE, "case list", why, "Keep one row for each case."))
+    times = Counter(case.case for case in cases)
+    if "" in times:
+        why, remedy = "there is a row without a case reference.", "Give the case its reference."
+        faults.append(Fault(FaultCode.EMPTY_CELL, "case list", why, remedy, column="case"))
+    for case, count in times.items():
+        if count > 1 and case:
+            why = f"case '{case}' stands on the list {count} times."
+            remedy = "Keep one row for each case."
+            faults.append(Fault(FaultCode.REPEATED_CASE, "case list", why, remedy, column="case"))
     if not 1 <= size <= len(cases):
         why = f"{size} cases cannot be drawn from a list of {len(cases)}."
         remedy = f"Give a size from 1 to {len(cases)}." if cases else "Put the cases on the list."

@@ -102,6 +102,8 @@ def _finite_population(population: int, rule: SizeRule) -> tuple[int, tuple[Line
 def _by_caseload(population: int, rule: SizeRule) -> tuple[int, tuple[Line, ...]]:
     begins, cases = max((step for step in rule.steps if step[0] <= population), default=rule.steps[0])
     text = f"A caseload of {begins} or more has a sample of {cases}."
+    if population < begins:
+        text = f"The smallest caseload with a size of its own, {begins}, has a sample of {cases}."
     return cases, (Line("by-caseload@1", text, {"from": begins, "cases": cases}),)
 
 

@@ -35,7 +35,8 @@ def compute(step: Step, inputs: Inputs) -> Result:
         "question": step.questions[0],
     }
     interval = case_interval(tally, inputs.confidence)
-    return share_result(step, evidence, interval, Line(METHOD, text, inputs_used), "of the cases")
+    words = "of the cases were judged sufficient"
+    return share_result(step, evidence, interval, Line(METHOD, text, inputs_used), words)
 
 
 def case_interval(tally: Tally, confidence: float) -> Interval:
@@ -52,7 +53,8 @@ def case_interval(tally: Tally, confidence: float) -> Interval:
         return ratio_interval(tally, confidence)
     possible = tally.listed - (tally.cases - applying)
     least, most = exact_limits(possible, applying, hits, confidence)
-    low, high = least / possible, most / possible
+    # A share of the sample may lie between two counts of the list, and the interval always holds the value.
+    low, high = min(least / possible, hits / applying), max(most / possible, hits / applying)
     text = (
         f"Exact hypergeometric limits ({words}) for {hits} of {applying} from a list in which it can have applied to "
         f"at most {possible}: {least} to {most} cases, which is {100 * low:.1f} to {100 * high:.1f} per cent."

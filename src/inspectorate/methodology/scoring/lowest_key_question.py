@@ -37,7 +37,7 @@ def compute(step: Step, inputs: Inputs) -> Result:
     )
     sentence = f"{step.title}: {level.title}, the band of its lowest key question ({lowest.code})."
     warnings = tuple(warning for part in rated for warning in part.account.warnings)
-    return Result(step=step, account=Account(sentence, (line,), warnings, changes), band=level)
+    return Result(step=step, account=Account(sentence, (line,), warnings, changes), band=level, parts=tuple(rated))
 
 
 def _code(result: Result) -> str:

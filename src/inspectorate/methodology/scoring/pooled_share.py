@@ -4,7 +4,7 @@ R = Y/X. Always printed with its Y and X. Programmes: OMI 2, CCI, IAOW, SQS, FJI
 deduced from the printed aggregates and is still to be verified.
 """
 
-from inspectorate.methodology.accounts import Line
+from inspectorate.methodology.accounts import Line, counted
 from inspectorate.methodology.intervals.ratio import ratio_interval
 from inspectorate.methodology.plans import Step
 from inspectorate.methodology.results import Inputs, Result
@@ -21,8 +21,8 @@ def compute(step: Step, inputs: Inputs) -> Result:
         return nothing_to_judge(step, tally)
     text = (
         f"{tally.sufficient} of {tally.applicable} applicable judgements were sufficient, over "
-        f"{len(step.questions)} questions in {tally.cases} cases ({tally.touched} of them with at least one that "
-        f"applied). Judgements that did not apply count on neither side."
+        f"{counted(len(step.questions), 'question')} in {counted(tally.cases, 'case')} ({tally.touched} of them with "
+        f"at least one that applied). Judgements that did not apply count on neither side."
     )
     first = Line(
         METHOD,
@@ -35,4 +35,5 @@ def compute(step: Step, inputs: Inputs) -> Result:
             "questions": list(step.questions),
         },
     )
-    return share_result(step, evidence, ratio_interval(tally, inputs.confidence), first, "of the judged work")
+    words = "of the judged work was sufficient"
+    return share_result(step, evidence, ratio_interval(tally, inputs.confidence), first, words)

@@ -1,6 +1,8 @@
 """What the two kinds of share have in common: the value, its words, its band and its account."""
 
-from inspectorate.methodology.accounts import Account, Line
+from math import floor
+
+from inspectorate.methodology.accounts import Account, Line, counted
 from inspectorate.methodology.bands import per_cent, rounding_warning
 from inspectorate.methodology.changes import share_changes
 from inspectorate.methodology.intervals import Interval
@@ -9,8 +11,8 @@ from inspectorate.methodology.results import Result
 from inspectorate.methodology.tallies import Evidence, Tally
 
 
-def share_result(step: Step, evidence: Evidence, interval: Interval, first: Line, noun: str) -> Result:
-    """Return the result of a share whose denominator is above 0; ``noun`` is what the sentence speaks of."""
+def share_result(step: Step, evidence: Evidence, interval: Interval, first: Line, words: str) -> Result:
+    """Return the result of a share whose denominator is above 0; ``words`` follow the per cent in its sentence."""
     tally = evidence.tally
     sufficient, applicable = tally.sufficient, tally.applicable
     band = step.bands.of(sufficient, applicable) if step.bands else None
@@ -24,7 +26,7 @@ def share_result(step: Step, evidence: Evidence, interval: Interval, first: Line
     return Result(
         step=step,
         account=Account(
-            sentence=_sentence(printed, interval, tally, step, noun),
+            sentence=_sentence(printed, interval, tally, step, words),
             lines=tuple(lines),
             warnings=warnings,
             changes=share_changes(step.bands, evidence) if step.bands else (),
@@ -42,7 +44,7 @@ def share_result(step: Step, evidence: Evidence, interval: Interval, first: Line
 
 def nothing_to_judge(step: Step, tally: Tally) -> Result:
     """Return the result where nothing applied in any case: no value, which is not nought."""
-    sentence = f"No case to judge: nothing applied in any of the {tally.cases} cases."
+    sentence = f"No case to judge: nothing applied in the {counted(tally.cases, 'case')} assessed."
     if tally.cases == 0:
         sentence = "No case to judge: no case was assessed."
     line = Line(step.method, sentence, {"cases": tally.cases})
@@ -72,11 +74,16 @@ def _band_line(step: Step, sufficient: int, applicable: int) -> Line:
     return Line("bands", text, {"bands": step.bands.code, "from": band.from_})
 
 
-def _sentence(printed: int, interval: Interval, tally: Tally, step: Step, noun: str) -> str:
-    what = step.sentence.en if step.sentence else f"{noun} was sufficient"
+def _sentence(printed: int, interval: Interval, tally: Tally, step: Step, words: str) -> str:
+    what = step.sentence.en if step.sentence else words
     if tally.is_census:
         return f"{printed} per cent {what}; every case on the list was inspected."
     if interval.low is None or interval.high is None:
         return f"{printed} per cent {what}; not enough cases to say how sure that is."
     where = "in the whole caseload" if tally.listed is not None else "in a large caseload (no case list was given)"
-    return f"{printed} per cent {what}; between {100 * interval.low:.0f} and {100 * interval.high:.0f} {where}."
+    return f"{printed} per cent {what}; between {_whole(interval.low)} and {_whole(interval.high)} {where}."
+
+
+def _whole(share: float) -> int:
+    """Return a limit as a whole per cent, rounded half up as every printed per cent is."""
+    return floor(100 * share + 0.5)
