@@ -21,7 +21,7 @@ def test_an_error_page_has_our_look_and_needs_no_database(code, view, error, wor
     page = answer.content.decode()
     assert answer.status_code == code
     assert f'<h1 class="govuk-heading-xl">{words}' in page
-    assert "ui/inspectorate.css" in page
+    assert "ui/inspectorate." in page
     assert 'lang="en"' in page
 
 
