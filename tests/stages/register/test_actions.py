@@ -155,6 +155,13 @@ def test_what_has_ended_does_not_end_again(northmoor, by):
         rename_body(body=northmoor, name="Heath", on=DAY, by=by)
 
 
+def test_who_read_a_body_before_it_ended_is_refused_too(northmoor, by):
+    stale = Body.objects.get(pk=northmoor.pk)
+    rename_body(body=northmoor, name="Moorland", on=DAY, by=by)
+    with refused(Refusal.ALREADY_ENDED):
+        end_body(body=stale, on=DAY, by=by, why="The contract ran out.")
+
+
 def test_nothing_ends_before_it_began(by):
     body = register_body(body=team("Newmoor", began_on=DAY), by=by)
     with refused(Refusal.NOT_BEGUN):

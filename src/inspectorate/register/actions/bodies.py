@@ -126,8 +126,12 @@ def _succeed(
 
 
 def _end(bodies: Sequence[Body], on: date) -> None:
-    """Set the last day, once: refused where it has ended already, or would end before it began."""
-    for body in bodies:
+    """Set the last day, once: refused where it has ended already, or would end before it began.
+
+    What the database says counts, not what the caller read a while ago: the rows are locked and read again.
+    """
+    given = {body.pk: body for body in bodies}
+    for body in Body.objects.select_for_update().filter(pk__in=given).order_by("pk"):
         if body.ended_on is not None:
             raise RefusedError(
                 Refusal.ALREADY_ENDED,
@@ -140,6 +144,7 @@ def _end(bodies: Sequence[Body], on: date) -> None:
             )
         body.ended_on = on
         body.save(update_fields=["ended_on"])
+        given[body.pk].ended_on = on
 
 
 def _pass_on_units(before: Sequence[Body], after: Sequence[Body], on: date) -> None:

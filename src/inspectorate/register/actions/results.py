@@ -170,8 +170,8 @@ def _place(result: NewResult) -> tuple[PublishedTable, PublishedMeasure]:
 
 
 def _row(table: PublishedTable, body: Body, result: NewResult) -> PublishedRow:
-    """Return the body's row in a table, at its end where it is new."""
-    found = PublishedRow.objects.filter(table=table, body=body, visit=result.visit).first()
+    """Return the body's row in a table, at its end where it is new; locked, so that versions follow one another."""
+    found = PublishedRow.objects.select_for_update().filter(table=table, body=body, visit=result.visit).first()
     if found is not None:
         return found
     last = PublishedRow.objects.filter(table=table).aggregate(last=Max("position"))["last"]

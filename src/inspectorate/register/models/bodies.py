@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from inspectorate.record.ids import new_public_id
 
@@ -12,22 +13,22 @@ from inspectorate.record.ids import new_public_id
 class BodyKind(models.TextChoices):
     """What sort of body it is."""
 
-    YOUTH_OFFENDING_TEAM = "youth_offending_team", "Youth offending team"
-    PROBATION_TRUST = "probation_trust", "Probation trust"
-    COMMUNITY_REHABILITATION_COMPANY = "community_rehabilitation_company", "Community rehabilitation company"
-    PROBATION_DIVISION = "probation_division", "Probation division"
-    NATIONAL_SERVICE = "national_service", "National service"
-    PRISON = "prison", "Prison"
-    LOCAL_AUTHORITY = "local_authority", "Local authority"
-    OTHER = "other", "Other body"
+    YOUTH_OFFENDING_TEAM = "youth_offending_team", _("Youth offending team")
+    PROBATION_TRUST = "probation_trust", _("Probation trust")
+    COMMUNITY_REHABILITATION_COMPANY = "community_rehabilitation_company", _("Community rehabilitation company")
+    PROBATION_DIVISION = "probation_division", _("Probation division")
+    NATIONAL_SERVICE = "national_service", _("National service")
+    PRISON = "prison", _("Prison")
+    LOCAL_AUTHORITY = "local_authority", _("Local authority")
+    OTHER = "other", _("Other body")
 
 
 class Nation(models.TextChoices):
     """Where it works; partners and languages differ in Wales."""
 
-    ENGLAND = "england", "England"
-    WALES = "wales", "Wales"
-    ENGLAND_AND_WALES = "england_and_wales", "England and Wales"
+    ENGLAND = "england", _("England")
+    WALES = "wales", _("Wales")
+    ENGLAND_AND_WALES = "england_and_wales", _("England and Wales")
 
 
 class SuccessionKind(models.TextChoices):

@@ -6,6 +6,7 @@ A cell is never updated: a correction is a further version, and the newest versi
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from inspectorate.record.ids import new_public_id
 from inspectorate.register.models.bodies import Body
@@ -116,8 +117,8 @@ class PublishedFigure(models.Model):
 class Visit(models.TextChoices):
     """Which visit: the first, or the one after a result of concern."""
 
-    ORIGINAL = "original", "Original inspection"
-    REINSPECTION = "reinspection", "Reinspection"
+    ORIGINAL = "original", _("Original inspection")
+    REINSPECTION = "reinspection", _("Reinspection")
 
 
 class PublishedRow(models.Model):

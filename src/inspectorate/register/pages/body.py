@@ -120,7 +120,7 @@ def _visit(shape: ProgrammeYear, table: Table, row: Row) -> dict[str, Any]:
     """Return one visit: its scores, each with the printed aggregate beside it where there is one."""
     words = [_("Focus: %(focus)s") % {"focus": table.focus}] if table.focus else []
     if table.reinspection:
-        words.append(Visit(row.visit).label)
+        words.append(str(Visit(row.visit).label))
     if row.report_month:
         words.append(_("report published %(month)s") % {"month": month(row.report_month)})
     aggregates = {p.measure: p.per_cent for p in table.printed if (p.of, p.statistic) == (YEAR, "aggregate")}
@@ -128,7 +128,7 @@ def _visit(shape: ProgrammeYear, table: Table, row: Row) -> dict[str, Any]:
     said = ", ".join(words)
     return {
         "words": said[:1].upper() + said[1:],
-        "caption": f"{shape.title}, {shape.year}, {Visit(row.visit).label.lower()}",
+        "caption": f"{shape.title}, {shape.year}, {str(Visit(row.visit).label).lower()}",
         "scores": [score for score in scores if score],
         "with_stars": any(score["stars"] for score in scores if score),
         "with_aggregate": bool(aggregates),

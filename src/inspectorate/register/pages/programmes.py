@@ -168,7 +168,7 @@ def _row(row: Row, table: Table) -> list[Any]:
     """Return one body as a row of the full table."""
     body = {"text": row.body, "href": reverse("register:body", args=[row.body_id])}
     if table.reinspection:
-        body["note"] = Visit(row.visit).label
+        body["note"] = str(Visit(row.visit).label)
     return [body, *(_cell(value) for value in row.values)]
 
 
