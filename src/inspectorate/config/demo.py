@@ -100,6 +100,7 @@ def serving(port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Start the server and wait until it answers; yield its process and address; stop it at the end."""
     words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)]
     words += ["--blocking-threads", str(THREADS), "--backpressure", str(AT_ONCE), "--log-level", "warning"]
+    words += ["--respawn-failed-workers", "--workers-kill-timeout", "2"]
     command = [
         sys.executable,
         "-m",
