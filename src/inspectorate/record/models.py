@@ -119,7 +119,7 @@ class Stream(Kept):
 
     kind = models.CharField(max_length=KIND_LENGTH)
     public_id = models.CharField(max_length=STREAM_ID_LENGTH)
-    count = models.PositiveBigIntegerField(default=0)
+    count = models.BigIntegerField(default=0)
     head = _hash_field()
 
     objects = StreamQuerySet.as_manager()

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=30)),
                 ('public_id', models.CharField(max_length=64)),
-                ('count', models.PositiveBigIntegerField(default=0)),
+                ('count', models.BigIntegerField(default=0)),
                 ('head', models.CharField(editable=False, max_length=64)),
             ],
             options={
