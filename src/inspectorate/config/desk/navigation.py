@@ -47,7 +47,7 @@ MAIN = (
         _("Judgements on a sample of cases go in; scores, intervals and ratings come out, with every step shown."),
     ),
 )
-INVENTED = _("Demonstration: people, cases and running inspections are invented. Published results are not.")
+INVENTED = _("Demonstration: people, cases and running inspections are invented.")
 FOOT = (
     Entry("/method/", _("How it is worked out")),
     Entry("/source/", _("Source code")),
