@@ -62,8 +62,9 @@ class Fault:
 
     @property
     def where(self) -> str:
-        """The place in words: ``answers.csv, row 12, column judgement``."""
-        row = f", row {self.row}" if self.row is not None else ""
+        """The place in words: ``answers.csv, row 12, column judgement``, or ``form.yaml, line 7``."""
+        noun = "line" if self.file.endswith((".yaml", ".md", ".json", ".lock")) else "row"
+        row = f", {noun} {self.row}" if self.row is not None else ""
         column = f", column {self.column}" if self.column is not None else ""
         return f"{self.file}{row}{column}"
 
