@@ -4,6 +4,8 @@ import pytest
 from django.db import connection, transaction
 
 from inspectorate.record.actions import append
+from inspectorate.record.models import Stream
+from inspectorate.record.queries import verifying
 
 
 def _execute(sql, values=()):
@@ -41,3 +43,15 @@ def streams(db):  # noqa: ARG001 - the rows go into the test's database
         for name in names:
             _write(name, why="As the council asked.")
     return names
+
+
+@pytest.fixture(params=[2, 5000])
+def chunk(request, monkeypatch):
+    """Run every test with chunks smaller than a stream, and with larger ones."""
+    monkeypatch.setattr(verifying, "CHUNK", request.param)
+
+
+@pytest.fixture
+def body(streams):  # noqa: ARG001 - they are there to be found
+    """The key of the first of them."""
+    return Stream.objects.get(kind="body").pk

@@ -1,33 +1,17 @@
 """Tampering with SQL, and what verifying says of it."""
 
-import json
-import random
-
 import pytest
-from django.db import transaction
 
-from inspectorate.config.cli import main
 from inspectorate.record import chain
 from inspectorate.record.actions import erase_payload, export_head, seal
 from inspectorate.record.faults import MASTER, WORDS, Fault
 from inspectorate.record.models import Entry, Payload, Stream
 from inspectorate.record.names import Name
-from inspectorate.record.queries import entries_in, verify, verifying
+from inspectorate.record.queries import entries_in, verify
 
 BODY = Name("body", "b1")
-pytestmark = pytest.mark.usefixtures("streams")
+pytestmark = pytest.mark.usefixtures("streams", "chunk")
 ZEROS = "0" * 64
-
-
-@pytest.fixture(params=[2, 5000], autouse=True)
-def chunk(request, monkeypatch):
-    """Every test runs with chunks smaller than a stream, and with larger ones."""
-    monkeypatch.setattr(verifying, "CHUNK", request.param)
-
-
-@pytest.fixture
-def body():
-    return Stream.objects.get(kind="body").pk
 
 
 def first_fault(head=None):
@@ -318,163 +302,12 @@ def test_a_head_that_was_changed_is_found(field):
     assert first_fault(head) == Fault(MASTER, 3, "head-file")
 
 
-def with_checks_off(tamper, sql):
-    tamper("PRAGMA ignore_check_constraints = 1")
-    tamper(sql)
-    tamper("PRAGMA ignore_check_constraints = 0")
-
-
-@pytest.mark.database("sqlite")
-@pytest.mark.parametrize("table", ["entry", "seal"])
-@pytest.mark.parametrize("rubbish", ["'rubbish'", "'2500-99-99 00:00:00'", "CAST(x'32ff' AS TEXT)", "x'32'"])
-def test_a_time_that_is_none_is_named_in_sqlite(tamper, table, rubbish):
-    seal()
-    with_checks_off(tamper, f"UPDATE record_{table} SET at = {rubbish} WHERE sequence = 3")  # noqa: S608
-    found = first_fault()
-    assert (found.stream, found.sequence) == (BODY if table == "entry" else MASTER, 3)
-    assert found.code in {"changed", "unreadable"}
-
-
-@pytest.mark.database("sqlite")
-@pytest.mark.parametrize("column", ["sequence", "format", "verb", "hash"])
-@pytest.mark.parametrize("rubbish", ["'words'", "2.5", "x'ff00'", "CAST(x'ff' AS TEXT)"])
-def test_a_value_of_another_type_is_named_in_sqlite(tamper, body, column, rubbish):
-    place = f"stream_id = {body} AND sequence = 5"
-    with_checks_off(tamper, f"UPDATE record_entry SET {column} = {rubbish} WHERE {place}")  # noqa: S608
-    found = first_fault()
-    # The number 2.5 stands where entry 3 is looked for.
-    assert (found.stream, found.sequence) == (BODY, 3 if (column, rubbish) == ("sequence", "2.5") else 5)
-
-
-@pytest.mark.database("sqlite")
-def test_a_stream_row_of_another_type_is_named_in_sqlite(tamper, body):
-    tamper("UPDATE record_stream SET count = 'many' WHERE id = %s", [body])
-    assert first_fault() == Fault(BODY, 1, "head")
-
-
-@pytest.mark.database("postgresql")
-def test_a_time_without_end_is_named_in_postgresql(tamper, body):
-    tamper("SET CONSTRAINTS ALL IMMEDIATE")
-    tamper("ALTER TABLE record_entry DROP CONSTRAINT record_entry_at_likely")
-    tamper("UPDATE record_entry SET at = 'infinity' WHERE stream_id = %s AND sequence = 3", [body])
-    assert first_fault() == Fault(BODY, 3, "unreadable")
-
-
-@pytest.mark.database("sqlite")
-@pytest.mark.parametrize(
-    ("sql", "fault"),
-    [
-        ("DELETE FROM record_entry WHERE id = 5", Fault(Name("inspection", "i1"), 2, "missing")),
-        ("DELETE FROM record_stream WHERE kind = 'body'", Fault(Name("row", "1"), 1, "stray")),
-        ("UPDATE record_payload SET entry_id = 99 WHERE entry_id = 1", Fault(BODY, 1, "payload-missing")),
-        ("INSERT INTO record_payload SELECT 99, salt, text FROM record_payload WHERE entry_id = 1", None),
-    ],
-)
-def test_a_row_whose_owner_is_gone_is_named_in_sqlite(tamper, sql, fault):
-    tamper("PRAGMA defer_foreign_keys = 1")
-    with transaction.atomic():
-        tamper(sql)
-        assert first_fault() == (fault or Fault(Name("row", "payload"), 99, "stray"))
-        transaction.set_rollback(True)
-
-
-def random_tampering(chance):
-    """Return SQL, its values and the number of the entry of BODY that it touches."""
-    sequence = chance.randint(1, 5)
-    other = f"{chance.getrandbits(256):064x}"
-    column, value = chance.choice(
-        [
-            ("at", f"{chance.randint(2000, 2999)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02} 10:00:00"),
-            ("actor_kind", other[:9]),
-            ("actor_id", other),
-            ("verb", other[:20]),
-            ("subject_kind", other[:9]),
-            ("subject_id", other),
-            ("commitment", other),
-            ("previous", other),
-            ("hash", other),
-            ("format", chance.randint(2, 99)),
-            ("sequence", chance.randint(6, 10**9)),
-            ("salt", other),
-            ("text", other),
-            ("delete payload", None),
-            ("delete", None),
-        ]
-    )
-    entry = "(SELECT id FROM record_entry WHERE stream_id = %s AND sequence = %s)"
-    if column in {"salt", "text"}:
-        return f"UPDATE record_payload SET {column} = %s WHERE entry_id = {entry}", [value], sequence  # noqa: S608
-    if column.startswith("delete"):
-        return f"DELETE FROM record_payload WHERE entry_id = {entry}", [], sequence  # noqa: S608
-    return f"UPDATE record_entry SET {column} = %s WHERE id = {entry}", [value], sequence  # noqa: S608
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_fifty_random_tamperings_are_named_fifty_times(tamper, body, seed):
-    chance = random.Random(seed)  # noqa: S311 - it chooses tests
-    named = 0
-    for _ in range(50):
-        with transaction.atomic():
-            sql, values, sequence = random_tampering(chance)
-            assert tamper(sql, [*values, body, sequence]) == 1
-            found = first_fault()
-            named += (found.stream, found.sequence) == (BODY, sequence)
-            transaction.set_rollback(True)
-    assert named == 50
-    assert verify().ok
-
-
 def test_every_fault_says_where_what_and_what_to_do():
     for code, (words, remedy) in WORDS.items():
         fault = Fault(BODY, 3, code)
         assert fault.sentence == f"Entry 3 of body/b1 {words}."
         assert fault.remedy == remedy
     assert Fault(MASTER, 2, "missing").sentence == "Seal 2 is missing: the row after it stands."
-
-
-def test_the_command_says_that_the_record_is_whole(capsys):
-    assert main(["record", "verify"]) == 0
-    assert capsys.readouterr().out == "The record is whole: 15 entries in 3 streams, 0 seals.\n"
-
-
-def test_the_command_names_the_first_bad_row(tamper, body, capsys):
-    tamper("UPDATE record_entry SET verb = 'accept' WHERE stream_id = %s AND sequence = 2", [body])
-    assert main(["record", "verify"]) == 1
-    assert "Entry 2 of body/b1 was changed" in capsys.readouterr().out
-    assert main(["record", "verify", "--json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert (told["ok"], told["first_fault"]["stream"], told["first_fault"]["sequence"]) == (False, "body/b1", 2)
-
-
-def test_the_command_seals_and_writes_a_head_that_verifies(tmp_path, write, capsys):
-    file = tmp_path / "head.json"
-    assert main(["record", "head", "--out", str(file)]) == 0
-    write(BODY)
-    assert main(["record", "verify", "--head", str(file)]) == 0
-    assert "it contains the head of " in capsys.readouterr().out
-
-
-def test_the_command_prints_the_head(capsys):
-    assert main(["record", "head"]) == 0
-    head = json.loads(capsys.readouterr().out)
-    assert (head["entries"], head["seals"]) == (15, 3)
-
-
-def test_the_command_never_overwrites_a_head(tmp_path, capsys):
-    file = tmp_path / "head.json"
-    file.write_text("kept")
-    assert main(["record", "head", "--out", str(file)]) == 2
-    assert file.read_text() == "kept"
-    assert "Heads are kept, never overwritten" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("content", [None, b"", b"\xff", b"{}"])
-def test_the_command_refuses_a_head_that_is_none(tmp_path, content, capsys):
-    file = tmp_path / "head.json"
-    if content is not None:
-        file.write_bytes(content)
-    assert main(["record", "verify", "--head", str(file)]) == 2
-    assert "record head" in capsys.readouterr().err
 
 
 def test_verifying_writes_nothing():
