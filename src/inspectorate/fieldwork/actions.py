@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from inspectorate.fieldwork.journal import NewEntry, Receipt, RefusedEntry, fault_in, hash_of
 from inspectorate.fieldwork.models import Assessment, Entry
@@ -16,6 +17,8 @@ from inspectorate.record.names import checked_name
 from inspectorate.sampling.models import Case
 
 MOST_IN_A_BATCH = 500
+Links = tuple[str | None, str | None]
+"""The ids of the entries that one supersedes and decides."""
 
 
 @dataclass(frozen=True)
@@ -116,29 +119,37 @@ def _looked_over(
         hashed = hash_of(entry, assessment.public_id)
         if fit.setdefault(entry.id, (entry, hashed))[1] != hashed:
             refused.append(_other_content(entry.id))
-    for id_ in _circling({id_: entry.supersedes for id_, (entry, _) in fit.items()}, assessment):
+    sent = {id_: (entry.supersedes, entry.decides) for id_, (entry, _) in fit.items()}
+    for id_ in _circling(sent, assessment):
         del fit[id_]
         sentence = f"Entry {id_} closes a circle of entries that supersede each other: make it again without that."
         refused.append(RefusedEntry(id_, Refusal.CIRCLE, sentence))
     return fit, refused
 
 
-def _circling(sent: Mapping[str, str | None], assessment: Assessment) -> list[str]:
+def _circling(sent: Mapping[str, Links], assessment: Assessment) -> list[str]:
     """Return the ids from which superseding leads back to themselves."""
     links = dict(sent)
-    if Entry.objects.filter(supersedes__in=list(sent)).exists():  # it came after an entry that supersedes it
+    after = Q(supersedes__in=list(sent)) | Q(decides__in=list(sent))
+    if Entry.objects.filter(after).exists():  # something came after an entry that supersedes it
         held = Entry.objects.filter(assessment=assessment, supersedes__isnull=False)
-        links = dict(held.values_list("public_id", "supersedes")) | links
+        links = {
+            id_: (one, other) for id_, one, other in held.values_list("public_id", "supersedes", "decides")
+        } | links
     return [id_ for id_ in sent if _leads_back(id_, links)]
 
 
-def _leads_back(start: str, links: Mapping[str, str | None]) -> bool:
-    seen: set[str] = set()
-    at = links.get(start)
-    while at is not None and at != start and at not in seen:
-        seen.add(at)
-        at = links.get(at)
-    return at == start
+def _leads_back(start: str, links: Mapping[str, Links]) -> bool:
+    seen: set[str | None] = {None}
+    ahead = list(links[start])
+    while ahead:
+        at = ahead.pop()
+        if at == start:
+            return True
+        if at is not None and at not in seen:
+            seen.add(at)
+            ahead += links.get(at, ())
+    return False
 
 
 def _row(entry: NewEntry, assessment: Assessment, batch: str, hashed: str) -> Entry:
@@ -152,6 +163,7 @@ def _row(entry: NewEntry, assessment: Assessment, batch: str, hashed: str) -> En
         value=entry.value,
         text=entry.text,
         supersedes=entry.supersedes,
+        decides=entry.decides,
         device_time=entry.device_time,
         received_at=datetime.now(UTC),
         batch=batch,

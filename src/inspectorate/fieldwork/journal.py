@@ -20,7 +20,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """One entry as the device made it. ``device_time`` is aware; ``supersedes`` is the id of an entry."""
+    """One entry as the device made it. ``device_time`` is aware; ``supersedes`` and ``decides`` are ids of entries."""
 
     id: str
     device: str
@@ -31,6 +31,7 @@ class NewEntry:
     text: str = ""
     part: str = "answer"
     supersedes: str | None = None
+    decides: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def hash_of(entry: NewEntry, assessment: str) -> str:
 
 def fault_in(entry: NewEntry) -> RefusedEntry | None:
     """Return why an entry cannot be stored as it stands, or None."""
-    if not _ID.fullmatch(entry.id) or (entry.supersedes is not None and not _ID.fullmatch(entry.supersedes)):
+    if not all(_ID.fullmatch(id_) for id_ in (entry.id, entry.supersedes, entry.decides) if id_ is not None):
         sentence = "An id is 32 hexadecimal digits in small letters, made on the device: make the entry again."
         return RefusedEntry(entry.id, Refusal.ID_MALFORMED, sentence)
     wrong = next((what for what, bad in _looked_at(entry) if bad), None)
@@ -73,7 +74,8 @@ def _looked_at(entry: NewEntry) -> tuple[tuple[str, bool], ...]:
     words = (entry.device, entry.question, entry.value)
     return (
         ("the part is none of answer, reasons and note", entry.part not in Entry.Part.values),
-        ("it supersedes itself", entry.supersedes == entry.id),
+        ("it supersedes itself", entry.id in (entry.supersedes, entry.decides)),
+        ("it decides, but not between two entries", entry.decides is not None and not _between_two(entry)),
         (f"the counter is not from 1 to {LARGEST_COUNTER}", not 1 <= entry.counter <= LARGEST_COUNTER),
         ("the device's time has no zone", entry.device_time.tzinfo is None),
         ("the device is not named", not 1 <= len(entry.device) <= DEVICE_LENGTH),
@@ -84,6 +86,10 @@ def _looked_at(entry: NewEntry) -> tuple[tuple[str, bool], ...]:
         ("the text holds a character that cannot be kept", _unkeepable(entry.text)),
         ("it must have either a value or, as a note, a text", bool(entry.value if note else entry.text)),
     )
+
+
+def _between_two(entry: NewEntry) -> bool:
+    return entry.supersedes is not None and entry.supersedes != entry.decides
 
 
 def _unkeepable(text: str) -> bool:

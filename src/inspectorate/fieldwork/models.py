@@ -99,7 +99,8 @@ class Entry(models.Model):
     """One line of a device's journal: an answer, the reasons ticked beside it, or a note.
 
     ``public_id`` is made on the device. ``supersedes`` names the entry that this one takes the place of; it may arrive
-    before that one, so it is no foreign key. An empty ``value`` takes an answer back. ``sequence`` (the primary key)
+    before that one, so it is no foreign key. Where two entries stand side by side, the entry that decides supersedes
+    the one and names the other in ``decides``. An empty ``value`` takes an answer back. ``sequence`` (the primary key)
     and ``hash`` are the server's receipt; ``batch`` is the delivery in which it came.
     """
 
@@ -120,6 +121,7 @@ class Entry(models.Model):
     value = models.CharField(max_length=VALUE_LENGTH, blank=True)
     text = models.TextField(blank=True)
     supersedes = models.CharField(max_length=ENTRY_ID_LENGTH, null=True, blank=True, db_index=True)  # noqa: DJ001 - absent
+    decides = models.CharField(max_length=ENTRY_ID_LENGTH, null=True, blank=True, db_index=True)  # noqa: DJ001 - absent
     device_time = models.DateTimeField()
     received_at = models.DateTimeField()
     batch = models.CharField(max_length=32, db_index=False)
@@ -144,6 +146,11 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True) | ~Q(supersedes=F("public_id")),
                 name="fieldwork_entry_not_superseding_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(decides__isnull=True)
+                | (Q(supersedes__isnull=False) & ~Q(decides=F("supersedes")) & ~Q(decides=F("public_id"))),
+                name="fieldwork_entry_decides_between_two_others",
             ),
             models.CheckConstraint(condition=Exact(Length("hash"), DIGEST_LENGTH), name="fieldwork_entry_has_a_hash"),
         ]

@@ -8,16 +8,18 @@ from inspectorate.fieldwork.models import Assessment, Entry
 def current_entries(assessments: "QuerySet[Assessment]") -> "QuerySet[Entry]":
     """Return the entries of these assessments that no other entry supersedes.
 
-    Two entries that supersede the same one are both current: a conflict, which a person decides by a third entry. An
-    entry takes the place only of one about the same part of the same question in the same assessment.
+    Two entries that supersede the same one are both current: a conflict, which a person decides by a third entry that
+    supersedes the one and decides the other. An entry takes the place only of one about the same part of the same
+    question in the same assessment.
     """
-    later = Entry.objects.filter(
-        supersedes=OuterRef("public_id"),
-        assessment=OuterRef("assessment"),
-        question=OuterRef("question"),
-        part=OuterRef("part"),
+    alike = Entry.objects.filter(
+        assessment=OuterRef("assessment"), question=OuterRef("question"), part=OuterRef("part")
     )
-    return Entry.objects.filter(~Exists(later), assessment__in=assessments)
+    return Entry.objects.filter(
+        ~Exists(alike.filter(supersedes=OuterRef("public_id"))),
+        ~Exists(alike.filter(decides=OuterRef("public_id"))),
+        assessment__in=assessments,
+    )
 
 
 def current_answers(assessments: "QuerySet[Assessment]") -> "QuerySet[Entry]":

@@ -55,6 +55,9 @@ def test_an_entry_stands_once_in_the_journal_of_its_device(assessment):
         ({"part": "note"}, "fieldwork_entry_is_value_or_text"),
         ({"part": "other"}, "fieldwork_entry_is_value_or_text"),
         ({"supersedes": f"{1:032x}"}, "fieldwork_entry_not_superseding_itself"),
+        ({"decides": "d" * 32}, "fieldwork_entry_decides_between_two_others"),
+        ({"decides": "d" * 32, "supersedes": "d" * 32}, "fieldwork_entry_decides_between_two_others"),
+        ({"decides": f"{1:032x}", "supersedes": "d" * 32}, "fieldwork_entry_decides_between_two_others"),
         ({"hash": ""}, "fieldwork_entry_has_a_hash"),
     ],
 )

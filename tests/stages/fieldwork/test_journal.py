@@ -83,11 +83,18 @@ def test_entries_are_accepted_in_any_order_and_the_last_word_stands(send, entry,
 
 
 def test_two_entries_that_supersede_the_same_one_are_both_current_until_a_third_decides(send, entry, assessment):
-    root = f"{1:032x}"
-    send(entry(1), entry(2, "not_sufficient", supersedes=root), entry(3, supersedes=root, device="a-laptop"))
-    assert current(assessment) == [f"{2:032x}", f"{3:032x}"]
-    send(entry(4, supersedes=f"{2:032x}"), entry(5, supersedes=f"{3:032x}"))
-    assert current(assessment) == [f"{4:032x}", f"{5:032x}"]
+    one, two = f"{2:032x}", f"{3:032x}"
+    send(entry(1), entry(2, "not_sufficient", supersedes=f"{1:032x}"), entry(3, supersedes=f"{1:032x}", device="other"))
+    assert current(assessment) == [one, two]
+    send(entry(4, supersedes=one))
+    assert current(assessment) == [two, f"{4:032x}"]
+    send(entry(5, supersedes=two, decides=f"{4:032x}"))
+    assert current(assessment) == [f"{5:032x}"]
+
+
+def test_two_answers_of_two_devices_that_supersede_nothing_are_both_current(send, entry, assessment):
+    send(entry(1), entry(2, "not_sufficient", device="other"))
+    assert len(current(assessment)) == 2
 
 
 def test_an_entry_never_supersedes_one_of_another_question_part_or_assessment(
@@ -109,12 +116,21 @@ def test_a_circle_cannot_make_an_answer_vanish(send, entry, assessment, together
     assert len(current(assessment)) == (0 if together else 1)
 
 
+def test_a_decision_cannot_close_a_circle_either(send, entry, assessment):
+    send(entry(1), entry(2, supersedes=f"{1:032x}"), entry(3, supersedes=f"{9:032x}", decides=f"{4:032x}"))
+    assert [refused.code for refused in send(entry(4, supersedes=f"{3:032x}")).refused] == [Refusal.CIRCLE]
+    assert current(assessment) == [f"{2:032x}", f"{3:032x}"]
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
         ({"id": "ABC"}, Refusal.ID_MALFORMED),
         ({"supersedes": "x"}, Refusal.ID_MALFORMED),
         ({"part": "other"}, Refusal.ENTRY_MALFORMED),
+        ({"decides": "x"}, Refusal.ID_MALFORMED),
+        ({"decides": f"{8:032x}"}, Refusal.ENTRY_MALFORMED),
+        ({"decides": f"{8:032x}", "supersedes": f"{8:032x}"}, Refusal.ENTRY_MALFORMED),
         ({"supersedes": f"{1:032x}"}, Refusal.ENTRY_MALFORMED),
         ({"counter": 0}, Refusal.ENTRY_MALFORMED),
         ({"device": ""}, Refusal.ENTRY_MALFORMED),
