@@ -1,4 +1,4 @@
-"""Values that no entry can hold, rows that hang on nothing, tampering by chance: each is named, none stops verifying."""
+"""Values that no entry can hold, rows that hang on nothing, tampering by chance: each is named, and none stops us."""
 
 import random
 
