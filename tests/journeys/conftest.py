@@ -40,7 +40,7 @@ ALONE = [
 def server(tmp_path_factory, django_db_setup):  # noqa: ARG001 - the database comes first
     """The address of the application, with its static files collected, hashed and compressed as they are in use."""
     folder = tmp_path_factory.mktemp("static")
-    with override_settings(STATIC_ROOT=folder, ALLOWED_HOSTS=["127.0.0.1"]):
+    with override_settings(STATIC_ROOT=folder, ALLOWED_HOSTS=[*settings.ALLOWED_HOSTS, "127.0.0.1"]):
         call_command("collectstatic", interactive=False, verbosity=0)
         thread = LiveServerThread("127.0.0.1", lambda application: application)
         thread.daemon = True
