@@ -69,6 +69,7 @@ def _run(edition: Edition, example: Mapping[str, Any]) -> tuple[Result, ...]:
         case_list=None if sizes is None else _case_list(answers, sizes),
         judgements=read_judgements(example.get("judgements", {}), edition),
         confidence=example.get("confidence", 0.95),
+        modules=example.get("modules", ()),
     )
 
 
