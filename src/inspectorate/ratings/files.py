@@ -6,7 +6,10 @@ hidden sheets, a second sheet with rows and formulas are refused, for what is no
 
 import csv
 import io
+import re
 import zipfile
+import zlib
+from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
@@ -15,15 +18,20 @@ LARGEST = 50 * 2**20
 """Bytes of a file that are read at most."""
 LARGEST_UNPACKED = 300 * 2**20
 MOST_PARTS = 500
-LONGEST_CELL = 32_767
+MOST_CELLS = 10_000_000
+"""Cells of a sheet from A1 to the farthest one: a reader makes room for all of them, however few are filled."""
+PIECE, OVERLAP = 2**16, 300
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+CELL = re.compile(rb"[\s]r\s*=\s*[\"']([A-Za-z]{0,9})(\d+)[\"']")
 
 
-def rows_of(name: str, content: bytes) -> list[list[str]]:
+def rows_of(name: str, content: bytes, *, most_bytes: int = LARGEST, most_cells: int = MOST_CELLS) -> list[list[str]]:
     """Return the rows of a CSV or XLSX file as text; raise Refused with the reason and the remedy."""
-    if len(content) > LARGEST:
-        raise _refusal(name, f"the file has {len(content) // 2**20} MiB.", f"The most is {LARGEST // 2**20} MiB.")
+    if len(content) > most_bytes:
+        size = f"{len(content) / 2**20:.1f}"
+        raise _refusal(name, f"the file has {size} MiB.", f"The most is {most_bytes // 2**20} MiB.")
     if content[:2] == b"PK":
-        return _sheet_rows(name, content)
+        return _sheet_rows(name, content, most_cells)
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise _refusal(name, "this is an old or a protected spreadsheet (.xls).", "Save it as .xlsx or as CSV UTF-8.")
     return _csv_rows(name, content)
@@ -53,8 +61,8 @@ def _csv_rows(name: str, content: bytes) -> list[list[str]]:
         raise _refusal(name, why, "Check for a quote that was opened and not closed.") from error
 
 
-def _sheet_rows(name: str, content: bytes) -> list[list[str]]:
-    _look_inside(name, content)
+def _sheet_rows(name: str, content: bytes, most_cells: int) -> list[list[str]]:
+    _look_inside(name, content, most_cells)
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415 - needed for sheets only
 
     try:
@@ -74,23 +82,70 @@ def _sheet_rows(name: str, content: bytes) -> list[list[str]]:
     return [[_text(cell) for cell in row] for row in rows]
 
 
-def _look_inside(name: str, content: bytes) -> None:
+def _look_inside(name: str, content: bytes, most_cells: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             infos = parts.infolist()
-            sheets = [i for i in infos if i.filename.startswith("xl/worksheets/") and i.filename.endswith(".xml")]
             names = {info.filename for info in infos}
-            if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > LARGEST_UNPACKED:
-                raise _refusal(name, "it unpacks to far more than a spreadsheet should.", "Save it again as CSV UTF-8.")
-            if "[Content_Types].xml" not in names or not sheets:
+            if "[Content_Types].xml" not in names or not any(map(_is_sheet, names)):
                 raise _refusal(name, "this is a zip file but no .xlsx spreadsheet.", "Save the sheet as .xlsx or CSV.")
             if any("vbaProject" in part for part in names):
                 raise _refusal(name, "it holds macros.", "Save it as .xlsx without macros, or as CSV UTF-8.")
-            if any(b"<f>" in parts.read(i) or b"<f " in parts.read(i) for i in sheets):
-                why = "it holds formulas, and their results cannot be trusted without the sheet they came from."
-                raise _refusal(name, why, "Paste the values over the formulas and save again.")
-    except zipfile.BadZipFile as error:
+            room = LARGEST_UNPACKED if len(infos) <= MOST_PARTS else 0
+            for info in infos:
+                room -= _look_at(name, _Unpacked(parts, info, room), most_cells)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise _refusal(name, "the spreadsheet is cut short or damaged.", "Save and upload it again.") from error
+
+
+def _is_sheet(part: str) -> bool:
+    return part.startswith("xl/worksheets/") and part.endswith(".xml")
+
+
+class _Unpacked:
+    """One part of a zip file, unpacked piece by piece: what the file claims of its size is not believed."""
+
+    def __init__(self, parts: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> None:
+        self.parts, self.info, self.room = parts, info, room
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield the bytes; raise Refused as soon as there are more than ``room``."""
+        size = 0
+        self.info.file_size = LARGEST_UNPACKED + 1
+        with self.parts.open(self.info) as part:
+            while piece := part.read(PIECE):
+                size += len(piece)
+                if size > self.room:
+                    raise _refusal(
+                        name, "it unpacks to far more than a spreadsheet should.", "Save it again as CSV UTF-8."
+                    )
+                yield piece
+
+
+def _look_at(name: str, part: _Unpacked, most_cells: int) -> int:
+    """Return how many bytes a part holds; refuse formulas in a sheet, and cells too far out for it to be opened."""
+    size, tail, column, row = 0, b"", 1, 1
+    for piece in part.pieces(name):
+        size += len(piece)
+        if not _is_sheet(part.info.filename):
+            continue
+        seen, tail = tail + piece, piece[-OVERLAP:]
+        if FORMULA.search(seen) or b"\0" in piece:
+            why = "it holds formulas, and their results cannot be trusted without the sheet they came from."
+            raise _refusal(name, why, "Paste the values over the formulas and save again.")
+        for letters, digits in set(CELL.findall(seen)):
+            column, row = max(column, _column(letters)), max(row, int(digits[:9]))
+        if column * row > most_cells:
+            why = f"its cells reach as far as column {column}, row {row}, which is too far to be read."
+            raise _refusal(name, why, "Delete what stands beside and below the rows, or save it as CSV UTF-8.")
+    return size
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + letter - 64
+    return number
 
 
 def _text(cell: object) -> str:

@@ -4,15 +4,20 @@ Facts, judgements and reasons are made up by chance in the order of the form, so
 quality of its own, so that cases differ from each other as they do in life.
 """
 
+import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.forms import ABSENT, COUNTS, Form, Kind, Question
 from inspectorate.methodology.sampling.draw import Listed, draw
+from inspectorate.ratings.intake import File, HandedIn, edition_of
 
 STRATA = ("high", "low", "medium")
 PROVIDERS = ("North team", "South team", "Partnership team")
@@ -41,8 +46,9 @@ def invent(edition: Edition, cases: dict[str, int], listed: dict[str, int], seed
         rows = [_listed(code, number, chance) for number in range(1, size + 1)]
         listing += rows
         drawn = draw([Listed(row[0], row[1], row[2]) for row in rows], seed, cases[code])
+        routing = _Routing(edition.form, edition.form.kind(code))
         for case in sorted(drawn.drawn, key=lambda case: case.case):
-            given = _assessed(edition.form, edition.form.kind(code), case.stratum, chance)
+            given = _assessed(routing, case.stratum, chance)
             answers += [(case.case, *cells) for cells in given]
     judgements = {}
     for step in edition.plan.by_people():
@@ -64,12 +70,30 @@ def _listed(kind: str, number: int, chance: Random) -> tuple[str, ...]:
     )
 
 
-def _assessed(form: Form, kind: Kind, stratum: str, chance: Random) -> Iterator[tuple[str, str, str]]:
+class _Routing:
+    """Which questions are asked, remembered by the answers that steer it: cases share most of their routes."""
+
+    def __init__(self, form: Form, kind: Kind) -> None:
+        self.form, self.kind = form, kind
+        steering = {code for rule in form.rules.values() for code in rule.when.questions()}
+        self.columns = [kind.place[code] for code in sorted(steering) if code in kind.place]
+        self.known: dict[bytes, NDArray[np.bool_]] = {}
+
+    def asked(self, values: NDArray[np.int8]) -> NDArray[np.bool_]:
+        """Return, for the answers of one case so far, which questions are asked of it."""
+        key = values[0, self.columns].tobytes()
+        if key not in self.known:
+            self.known[key] = self.form.asked(self.kind, values)[0]
+        return self.known[key]
+
+
+def _assessed(routing: _Routing, stratum: str, chance: Random) -> Iterator[tuple[str, str, str]]:
     """Yield question, answer and reasons of one case, in the order of the form."""
+    kind = routing.kind
     values = np.full((1, len(kind.questions)), ABSENT, dtype=np.int8)
     quality = chance.betavariate(4.2, 1.6)
     for column, question in enumerate(kind.questions):
-        if question.asked_when and not form.asked(kind, values)[0, column]:
+        if question.asked_when and not routing.asked(values)[column]:
             continue
         number = _chosen(question, stratum, quality, chance)
         values[0, column] = number
@@ -97,3 +121,48 @@ def _chosen(question: Question, stratum: str, quality: float, chance: Random) ->
 def _ease(code: str) -> float:
     """Return how easy a question is, from 0 to 1: some work is done well everywhere and some nowhere."""
     return sum(map(ord, code)) * 37 % 101 / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example of the product: what it is called, its edition, and how many cases of how many were assessed."""
+
+    title: str
+    edition: str
+    cases: dict[str, int]
+    listed: dict[str, int]
+
+
+SEED = "2026"
+DEMONSTRATION = {
+    "iaow": Example("Ashdale Probation Trust (invented)", "iaow/2013", {"case": 60}, {"case": 412}),
+    "fji": Example("Brackwater Youth Offending Team (invented)", "fji/2013", {"case": 40}, {"case": 131}),
+    "youth": Example(
+        "Corrimoor Youth Offending Service (invented)",
+        "youth/2018",
+        {"court": 55, "out_of_court": 35},
+        {"court": 118, "out_of_court": 64},
+    ),
+}
+"""The files in docs/examples, which docs/make_examples.py writes; the pages show the same. Nobody in them is real."""
+
+
+@lru_cache(maxsize=8)
+def demonstration(name: str) -> HandedIn:
+    """Return an example as somebody would hand it in: the same bytes as in docs/examples."""
+    example = DEMONSTRATION[name]
+    made = invent(edition_of(example.edition), example.cases, example.listed, SEED)
+    return HandedIn(
+        edition=example.edition,
+        answers=File(f"{name}-answers.csv", _as_csv(made.answers)),
+        case_list=File(f"{name}-cases.csv", _as_csv(made.case_list)),
+        judgements=made.judgements,
+        title=example.title,
+        invented=True,
+    )
+
+
+def _as_csv(rows: list[tuple[str, ...]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()

@@ -12,4 +12,5 @@ def prepare(given: dict[str, Any]) -> dict[str, Any]:
     return {
         "length": None if given["per_cent"] is None else scores.place(given["per_cent"]),
         "ends": {"from": scores.place(low), "to": scores.place(high)} if known else None,
+        "above": known and low < given["per_cent"],
     }

@@ -1,0 +1,27 @@
+"""Text that a spreadsheet might run as a formula, made harmless.
+
+After OWASP, "CSV Injection": a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line break, or with the
+full-width forms of these, gets an apostrophe in front in CSV. Spaces before it do not hide it. Whoever reads the file
+with a program takes one apostrophe away again where such a character follows. In XLSX a cell is written as text, which
+no program runs, so nothing is put in front there.
+"""
+
+import re
+
+DANGEROUS = re.compile(r"^'*[\s\x00]*[=+\-@\t\r\n\x00＝＋－＠]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def for_csv(text: str) -> str:
+    """Return text as it may stand in a CSV cell."""
+    return f"'{text}" if DANGEROUS.match(text) else text
+
+
+def from_csv(cell: str) -> str:
+    """Return the text that ``for_csv`` was given."""
+    return cell[1:] if cell.startswith("'") and DANGEROUS.match(cell[1:]) else cell
+
+
+def for_sheet(text: str) -> str:
+    """Return text as it may stand in a cell of XLSX: characters that XML cannot hold become a question mark."""
+    return NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,152 @@
+"""What stands in the downloads, as tables: heads and rows. The same names as ``inspectorate score --json`` uses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inspectorate.methodology.faults import FaultCode
+from inspectorate.methodology.findings import Finding
+from inspectorate.methodology.results import Result
+from inspectorate.ratings import shown
+from inspectorate.ratings.fault_words import FAULTS
+from inspectorate.ratings.models import RefusedFile, ScoredFile
+from inspectorate.ratings.scored import Scored
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a download."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+SCORE_HEADS = (
+    "part", "code", "title", "headline", "method", "sufficient", "applicable", "cases", "population", "per_cent",
+    "low", "high", "rating", "points", "sentence", "warning", "edition", "edition_digest", "invented",
+)  # fmt: skip
+FINDING_HEADS = (
+    "code", "question", "criterion", "kind", "section", "sufficient", "applicable", "per_cent", "low", "high",
+    "reasons", "sentence", "edition", "edition_digest", "invented",
+)  # fmt: skip
+ACCOUNT_HEADS = ("code", "title", "place", "rule", "text")
+FAULT_HEADS = ("file", "row", "column", "fault", "meaning", "why", "remedy", "row_as_handed_in")
+
+
+def scores(file: ScoredFile, scored: Scored, by: str = "") -> Sheet:
+    """Return every score and rating, and those of each part where a breakdown is asked for."""
+    rows = [_score("", result, file) for result in scored.results]
+    for value, results in scored.by(by).items():
+        rows += [_score(f"{by}: {value or '(empty)'}", result, file) for result in results]
+    return Sheet("Scores", SCORE_HEADS, rows)
+
+
+def _score(part: str, result: Result, file: ScoredFile) -> tuple[Cell, ...]:
+    step = result.step
+    return (
+        part,
+        result.code,
+        step.title.en,
+        _yes(step.headline),
+        step.method,
+        result.sufficient,
+        result.applicable,
+        result.cases,
+        result.population,
+        result.per_cent,
+        _rounded(result.low),
+        _rounded(result.high),
+        result.band.title.en if result.band else None,
+        result.points,
+        result.account.sentence,
+        " ".join(result.account.warnings),
+        *_origin(file),
+    )
+
+
+def findings(file: ScoredFile, scored: Scored, found: Sequence[Finding]) -> Sheet:
+    """Return the findings as they were narrowed on the page."""
+    sections = shown.sections_of(scored)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            finding.question.code,
+            finding.question.text.en,
+            finding.question.criterion,
+            finding.kind,
+            str(sections[finding.question.code][1]),
+            finding.sufficient,
+            finding.applicable,
+            finding.per_cent,
+            _rounded(finding.low),
+            _rounded(finding.high),
+            "; ".join(f"{code} {count}" for code, count in finding.reasons.items()),
+            finding.sentence,
+            *_origin(file),
+        )
+        for finding in found
+    ]
+    return Sheet("Findings", FINDING_HEADS, rows)
+
+
+def accounts(scored: Scored) -> Sheet:
+    """Return the account of every result, a row for each step and for each thing that would change it."""
+    rows: list[tuple[Cell, ...]] = []
+    for result in scored.results:
+        account = result.account
+        lines = [("step", line.rule, line.text) for line in account.lines]
+        lines += [("warning", "", warning) for warning in account.warnings]
+        lines += [("what would change it", "", change.text) for change in account.changes]
+        rows += [(result.code, result.step.title.en, *line) for line in [("result", "", account.sentence), *lines]]
+    return Sheet("Accounts", ACCOUNT_HEADS, rows)
+
+
+def about(file: ScoredFile, scored: Scored) -> Sheet:
+    """Return what the file is and where it comes from."""
+    edition = scored.given.edition
+    rows: list[tuple[Cell, ...]] = [
+        ("title", file.title),
+        ("invented", "yes: nobody was inspected" if file.invented else "no"),
+        ("edition", edition.code),
+        ("edition_title", edition.title.en),
+        ("edition_status", edition.status),
+        ("edition_digest", edition.digest),
+        ("handed_in", file.created_at.isoformat()),
+        ("answers", file.answers_name),
+        ("answers_sha256", file.answers_digest),
+        ("case_list", file.case_list_name),
+        ("case_list_sha256", file.case_list_digest),
+        ("methods", ", ".join(scored.methods)),
+    ]
+    return Sheet("About", ("what", "value"), rows)
+
+
+def faults(refused: RefusedFile) -> Sheet:
+    """Return every fault, each with the row as it was handed in."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            fault["file"],
+            fault["row"],
+            fault["column"],
+            fault["code"],
+            FAULTS[FaultCode(fault["code"])].title,
+            fault["why"],
+            fault["remedy"],
+            ", ".join(fault["cells"]),
+        )
+        for fault in refused.faults
+    ]
+    return Sheet("Faults", FAULT_HEADS, rows)
+
+
+def _origin(file: ScoredFile) -> tuple[Cell, ...]:
+    return file.edition, file.edition_digest, _yes(file.invented)
+
+
+def _yes(true: bool) -> str:
+    return "yes" if true else "no"
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

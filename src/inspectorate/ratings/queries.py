@@ -1,0 +1,46 @@
+"""Reading the files that are held or kept, and what comes of them."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from inspectorate.ratings.intake import File, HandedIn
+from inspectorate.ratings.models import RefusedFile, ScoredFile
+from inspectorate.ratings.scored import Scored, remembered, work_out
+
+CONTENT = ("answers", "case_list")
+
+
+def held_file(*, public_id: str, at: datetime) -> ScoredFile | None:
+    """Return the file of that address; None where there is none, where it has run out, and where it was erased."""
+    return ScoredFile.objects.at(at).defer(*CONTENT).filter(public_id=public_id).first()
+
+
+def refused_file(*, public_id: str, at: datetime) -> RefusedFile | None:
+    """Return what was refused at that address; None where there is none and where it has run out."""
+    return RefusedFile.objects.at(at).filter(public_id=public_id).first()
+
+
+def examples() -> QuerySet[ScoredFile]:
+    """Return the invented files that show what this does, without their contents."""
+    return ScoredFile.objects.exclude(example="").defer(*CONTENT).order_by("title")
+
+
+def handed_in(file: ScoredFile) -> HandedIn:
+    """Return what was handed in for a file, to be read again."""
+    return HandedIn(
+        edition=file.edition,
+        answers=File(file.answers_name, bytes(file.answers)),
+        case_list=None if file.case_list is None else File(file.case_list_name, bytes(file.case_list)),
+        judgements=file.judgements,
+        title=file.title,
+        invented=file.invented,
+    )
+
+
+def scored(file: ScoredFile) -> Scored:
+    """Return what comes of a file, from memory or worked out again; raise NotReadError where it cannot be read now.
+
+    That is so where its edition, not adopted yet, has changed since.
+    """
+    return remembered(file.public_id) or work_out(handed_in(file), file.public_id)

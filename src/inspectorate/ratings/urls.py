@@ -1,0 +1,38 @@
+"""Scoring a file: handing it in, reading what comes of it, downloading, keeping, erasing."""
+
+from django.urls import path, register_converter
+
+from inspectorate.ratings.views import downloading, handing_in, holding, reading
+
+
+class PublicId:
+    """A public id in an address: 128 bits as 32 hexadecimal digits."""
+
+    regex = "[0-9a-f]{32}"
+
+    def to_python(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it as it stands."""
+        return value
+
+
+register_converter(PublicId, "scored_file")
+app_name = "ratings"
+urlpatterns = [
+    path("", handing_in.start_page, name="start"),
+    path("new/", handing_in.new_page, name="new"),
+    path("new/<slug:programme>/<int:year>/<slug:what>.csv", downloading.for_handing_in, name="template"),
+    path("refused/<scored_file:public_id>/", handing_in.refused_page, name="refused"),
+    path("refused/<scored_file:public_id>/faults.csv", downloading.faults, name="faults"),
+    path("<scored_file:public_id>/", reading.scores_page, name="scores"),
+    path("<scored_file:public_id>/findings/", reading.findings_page, name="findings"),
+    path("<scored_file:public_id>/account/<str:code>/", reading.account_page, name="account"),
+    path("<scored_file:public_id>/scores.<slug:kind>", downloading.scores, name="download_scores"),
+    path("<scored_file:public_id>/findings.<slug:kind>", downloading.findings, name="download_findings"),
+    path("<scored_file:public_id>/judgements.json", downloading.judgements, name="judgements"),
+    path("<scored_file:public_id>/keep/", holding.keep_page, name="keep"),
+    path("<scored_file:public_id>/erase/", holding.erase_page, name="erase"),
+]

@@ -1,0 +1,41 @@
+"""What every view of a file needs: who asks, the file while it may be seen, and answers that nobody stores."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from inspectorate.ratings import queries
+from inspectorate.ratings.models import ScoredFile
+
+View = Callable[..., HttpResponse]
+
+
+def who_asks(request: HttpRequest) -> tuple[str, str]:
+    """Return the actor of a request as the record names it; somebody without an account is a visitor."""
+    user = getattr(request, "user", None)
+    return ("user", user.public_id) if user and user.is_authenticated else ("visitor", "anonymous")
+
+
+def file_or_404(public_id: str) -> ScoredFile:
+    """Return the file; what has run out or was erased is answered like what never was."""
+    file = queries.held_file(public_id=public_id, at=timezone.now())
+    if file is None:
+        raise Http404
+    return file
+
+
+def held_page(view: View) -> View:
+    """Let nobody store or list a page: its address is all that guards it."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        response = view(request, *arguments, **named)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return answered

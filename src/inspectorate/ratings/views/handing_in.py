@@ -1,0 +1,149 @@
+"""Choosing an edition, handing in files, and seeing what is wrong with them."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from inspectorate.methodology import editions
+from inspectorate.methodology.editions import Edition
+from inspectorate.methodology.faults import Refused
+from inspectorate.ratings import actions, queries, shown
+from inspectorate.ratings.forms import MOST, ChooseEdition, HandIn, chosen_before
+from inspectorate.ratings.intake import MOST_BYTES, edition_of
+from inspectorate.ratings.models import RefusedFile
+from inspectorate.ratings.views.asking import held_page, who_asks
+from inspectorate.ui.words import written_number
+
+MOST_SENT = 2 * MOST_BYTES + 2**20
+TEMPLATES = {
+    "example-judgements": "Example of judgements (invented)",
+    "example-case-list": "Example of a case list (invented)",
+    "empty-judgements": "Empty file for judgements",
+    "questions": "Every question with its answers",
+}
+
+
+@require_safe
+@held_page
+def start_page(request: HttpRequest) -> HttpResponse:
+    """Choose an edition, or look at an example."""
+    form = ChooseEdition(editions=_editions())
+    return render(request, "ratings/start.html", _start(form))
+
+
+@csrf_exempt  # the size is looked at before the body is read; what follows is protected
+@require_http_methods(["GET", "HEAD", "POST"])
+@held_page
+def new_page(request: HttpRequest) -> HttpResponse:
+    """Hand in files for one edition; a body that is far too large is refused unread."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_SENT:
+        return render(request, "ratings/too_large.html", {"most": MOST}, status=413)
+    answered: HttpResponse = _new_page(request)
+    return answered
+
+
+@csrf_protect
+def _new_page(request: HttpRequest) -> HttpResponse:
+    choice = ChooseEdition(request.GET, editions=_editions())
+    if not choice.is_valid():
+        return render(request, "ratings/start.html", _start(choice), status=422)
+    edition = edition_of(choice.cleaned_data["edition"])
+    form = HandIn(request.POST or None, request.FILES or None, edition=edition)
+    if request.method == "POST" and form.is_valid():
+        return redirect(actions.hand_in(handed_in=form.handed_in(), by=who_asks(request)))
+    status = 422 if form.is_bound else 200
+    return render(request, "ratings/new.html", _new(edition, form), status=status)
+
+
+@require_safe
+@held_page
+def refused_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show every fault in place, and the form again with what was chosen before."""
+    refused = queries.refused_file(public_id=public_id, at=timezone.now())
+    if refused is None:
+        raise Http404
+    edition = edition_of(refused.edition)
+    form = HandIn(edition=edition, initial=chosen_before(edition, refused.choices))
+    return render(request, "ratings/refused.html", _new(edition, form) | _refused(refused))
+
+
+def edition_or_404(code: str) -> Edition:
+    """Return the edition of a code that came with an address."""
+    try:
+        return edition_of(code)
+    except Refused as refused:
+        raise Http404 from refused
+
+
+def _editions() -> list[Edition]:
+    return [edition_of(code) for code in editions.codes()]
+
+
+def _start(form: ChooseEdition) -> dict[str, Any]:
+    chosen = form["edition"].value()
+    options = [
+        {
+            "value": edition.code,
+            "text": f"{edition.title.en}, {edition.code.rsplit('/', 1)[-1]}",
+            "hint": _in_a_line(edition),
+            "selected": edition.code == chosen,
+        }
+        for edition in _editions()
+    ]
+    return {"form": form, "options": options, "examples": queries.examples()}
+
+
+def _in_a_line(edition: Edition) -> str:
+    kinds = [kind.title.en.lower() for kind in edition.form.kinds]
+    of = f" for {' and '.join(kinds)} cases" if len(kinds) > 1 else ""
+    questions = sum(len(kind.questions) for kind in edition.form.kinds)
+    by_people = len(edition.plan.by_people())
+    rated = f", {by_people} of them rated by people" if by_people else ""
+    steps = [step for step in edition.plan.steps if step.headline]
+    return f"{len(steps)} headline results{rated}; {questions} questions{of}. {edition.status.capitalize()}."
+
+
+def _new(edition: Edition, form: HandIn) -> dict[str, Any]:
+    return {
+        "edition": edition,
+        "form": form,
+        "most": MOST,
+        "has_reasons": any(question.reasons for kind in edition.form.kinds for question in kind.questions),
+        "edition_href": shown.edition_address(edition.code),
+        "totalled": any(step.points for step in edition.plan.steps),
+        "templates": [
+            {"text": text, "href": reverse("ratings:template", args=[*edition.code.split("/"), what])}
+            for what, text in TEMPLATES.items()
+        ],
+        "crumbs": [
+            {"text": "Start", "href": "/"},
+            {"text": "Score a file", "href": reverse("ratings:start")},
+            {"text": edition.title.en},
+        ],
+    }
+
+
+def _refused(refused: RefusedFile) -> dict[str, Any]:
+    faults = refused.faults
+    groups = shown.fault_groups(faults)
+    named = "1 fault" if refused.count == 1 else f"{written_number(refused.count)} faults"
+    return {
+        "refused": refused,
+        "summary": f"{named}; nothing was scored",
+        "shown": shown.FAULTS_SHOWN,
+        "downloads": [{"format": "CSV", "href": reverse("ratings:faults", args=[refused.public_id]), "about": named}],
+        "groups": groups,
+        "errors": [
+            {
+                "text": f"{group['title']}: {written_number(group['count'])} in {group['file']}",
+                "href": f"#faults-{place}",
+            }
+            for place, group in enumerate(groups, 1)
+        ],
+        "rest": max(0, len(faults) - shown.FAULTS_SHOWN),
+    }

@@ -1,0 +1,132 @@
+"""Reading what comes of a file: its scores, the account of each, and the findings by question."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from inspectorate.ratings import explained, queries, shown
+from inspectorate.ratings.intake import NotReadError
+from inspectorate.ratings.models import ScoredFile
+from inspectorate.ratings.narrowed import narrowed
+from inspectorate.ratings.scored import Scored
+from inspectorate.ratings.views.asking import file_or_404, held_page
+
+
+@require_safe
+@held_page
+def scores_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show scores and ratings as chart and table, each opening its account."""
+    file = file_or_404(public_id)
+    try:
+        scored = queries.scored(file)
+    except NotReadError as refused:
+        return _changed(request, file, refused)
+    return render(request, "ratings/scores.html", _frame(file, scored, "scores") | _scores(file, scored, request))
+
+
+@require_safe
+@held_page
+def account_page(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
+    """Show how one result came about, step by step, and what would change it."""
+    file = file_or_404(public_id)
+    try:
+        scored = queries.scored(file)
+    except NotReadError as refused:
+        return _changed(request, file, refused)
+    result = scored.result(code)
+    if result is None:
+        raise Http404
+    given = explained.account(file, scored, result, which=request.GET.get("show", ""))
+    return render(request, "ratings/account.html", _frame(file, scored, "") | given)
+
+
+@require_safe
+@held_page
+def findings_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the findings by question, largest failings first, narrowed as asked."""
+    file = file_or_404(public_id)
+    try:
+        scored = queries.scored(file)
+    except NotReadError as refused:
+        return _changed(request, file, refused)
+    found = narrowed(scored, request.GET)
+    query = request.GET.urlencode()
+    given = {
+        "rows": shown.finding_rows(found.findings, scored),
+        "fields": found.fields,
+        "count": found.count,
+        "downloads": _downloads(file, "findings", ("csv", "xlsx", "json"), query),
+    }
+    return render(request, "ratings/findings.html", _frame(file, scored, "findings") | given)
+
+
+def _frame(file: ScoredFile, scored: Scored, here: str) -> dict[str, Any]:
+    """Return what stands around every page of a file."""
+    edition = scored.given.edition
+    parts = [("scores", "Scores and ratings"), ("findings", "Findings by question")]
+    return {
+        "file": file,
+        "scored": scored,
+        "edition": edition,
+        "edition_href": shown.edition_address(edition.code),
+        "changed": edition.digest != file.edition_digest,
+        "status_tone": "plain" if edition.status == "adopted" else "care",
+        "crumbs": _crumbs(file, here),
+        "parts": [
+            {"text": text, "href": reverse(f"ratings:{name}", args=[file.public_id]), "current": name == here}
+            for name, text in parts
+        ],
+    }
+
+
+def _crumbs(file: ScoredFile, here: str) -> list[dict[str, str]]:
+    found = [{"text": "Start", "href": "/"}, {"text": "Score a file", "href": reverse("ratings:start")}]
+    if here == "scores":
+        return [*found, {"text": file.title}]
+    last = "Findings" if here == "findings" else "Account"
+    return [*found, {"text": file.title, "href": file.get_absolute_url()}, {"text": last}]
+
+
+def _scores(file: ScoredFile, scored: Scored, request: HttpRequest) -> dict[str, Any]:
+    by = request.GET.get("by", "")
+    by = by if by in scored.groups else ""
+    headline = [result for result in scored.shares if result.step.headline]
+    others = [result for result in scored.shares if not result.step.headline]
+    groups = [{"value": "", "text": "Nothing"}]
+    groups += [{"value": head, "text": f"{head} ({size} values)"} for head, size in scored.groups.items()]
+    query = f"by={by}" if by else ""
+    return {
+        "headline": shown.bars(headline, file),
+        "headline_table": shown.share_table(headline, file) if headline else None,
+        "others": shown.bars(others, file),
+        "others_table": shown.share_table(others, file) if others else None,
+        "others_title": shown.others_title(scored),
+        "standards_title": shown.standards_title(scored),
+        "standards": shown.standard_table(scored, file) if scored.standards else None,
+        "overall": scored.overall,
+        "overall_href": shown.account_address(file, scored.overall.code) if scored.overall else "",
+        "by": by,
+        "by_field": [{"name": "by", "kind": "select", "label": "Break down by", "value": by, "options": groups}],
+        "pieces": shown.parts(scored, by) if by else [],
+        "downloads": _downloads(file, "scores", ("csv", "xlsx", "json", "pdf"), query),
+    }
+
+
+def _downloads(file: ScoredFile, what: str, kinds: tuple[str, ...], query: str) -> list[dict[str, str]]:
+    tail = f"?{query}" if query else ""
+    return [
+        {
+            "format": kind.upper(),
+            "href": reverse(f"ratings:download_{what}", args=[file.public_id, kind]) + tail,
+            "about": f"the {what} of {file.title}",
+        }
+        for kind in kinds
+    ]
+
+
+def _changed(request: HttpRequest, file: ScoredFile, refused: NotReadError) -> HttpResponse:
+    """Say that the edition, not adopted yet, has changed so that the file no longer fits it."""
+    return render(request, "ratings/changed.html", {"file": file, "faults": len(refused.faults)}, status=409)
