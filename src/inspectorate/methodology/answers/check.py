@@ -141,6 +141,13 @@ def _unanswered(file: str, question: Question, key: Key, row: int) -> Fault:
 def on_list(table: Table, answers: Answers, case_list: CaseList, keys: Sequence[Key]) -> list[Fault]:
     """Find answered cases that are not on the case list, or are there as another kind."""
     faults = []
+    right = [
+        case_list.place.get(key) is not None and case_list.kinds[case_list.place[key]] == part.kind.code
+        for part in answers.kinds
+        for key in part.keys
+    ]
+    if all(right):
+        return []
     rows = _first_rows(table, keys)
     for part in answers.kinds:
         for key in part.keys:

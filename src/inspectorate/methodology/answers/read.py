@@ -16,22 +16,28 @@ from inspectorate.methodology.forms import ABSENT, Form, Kind
 from inspectorate.methodology.tables import Table
 
 
-class _Words:
-    """Understands the cells of a file, remembering what it has understood, so that a year of rows is quick."""
+class _Words(dict[tuple[str, str], int]):
+    """(question, word) -> the number of the option, ABSENT outside the options; each pair is understood once."""
 
     def __init__(self, form: Form) -> None:
+        super().__init__()
         self.form = form
-        self.known: dict[tuple[str, str], int] = {}
 
-    def option(self, question: str, word: str) -> int:
-        """Return the number of the option, or ABSENT where the word is outside the options."""
-        pair = (question, word)
-        if pair not in self.known:
-            options = self.form.question(question).options
-            key = _plain(word)
-            names = [{option.code, _plain(option.code), _plain(option.text.en)} for option in options]
-            self.known[pair] = next((i for i, spelled in enumerate(names) if word in spelled or key in spelled), ABSENT)
-        return self.known[pair]
+    def __missing__(self, pair: tuple[str, str]) -> int:
+        question, word = pair
+        options = self.form.question(question).options if question in self.form.kind_of else ()
+        key = _plain(word)
+        names = [{option.code, _plain(option.code), _plain(option.text.en)} for option in options]
+        self[pair] = next((i for i, spelled in enumerate(names) if word in spelled or key in spelled), ABSENT)
+        return self[pair]
+
+
+class _Places(dict[Key, int]):
+    """The place of each case in the matrix, in the order in which cases are first met."""
+
+    def __missing__(self, key: Key) -> int:
+        self[key] = len(self)
+        return self[key]
 
 
 def _plain(word: str) -> str:
@@ -50,11 +56,7 @@ def read_answers(
     questions, words = table.columns["question"], table.columns["judgement"]
     keys = list(zip(table.column("inspection"), table.columns["case"], strict=True))
     faults = check.cells(table, form)
-    reader = _Words(form)
-    chosen = [
-        reader.option(question, word) if question in form.kind_of else ABSENT
-        for question, word in zip(questions, words, strict=True)
-    ]
+    chosen = list(map(_Words(form).__getitem__, zip(questions, words, strict=True)))
     faults += check.options(table, form, chosen)
     kinds = tuple(_matrix(table, kind, keys, chosen, faults) for kind in form.kinds)
     answers = Answers(form, kinds)
@@ -110,10 +112,10 @@ def _matrix(table: Table, kind: Kind, keys: Sequence[Key], chosen: Sequence[int]
     columns = np.array([place.get(code, -1) for code in table.columns["question"]], dtype=np.int64)
     named = np.array([bool(case) for case in table.columns["case"]], dtype=np.bool_)
     rows = np.flatnonzero((columns >= 0) & named)  # a row without a case is told as an empty cell
-    cases: dict[Key, int] = {}
-    at = np.array([cases.setdefault(keys[i], len(cases)) for i in rows.tolist()], dtype=np.int64)
+    cases = _Places()
+    at = np.array([cases[keys[i]] for i in rows.tolist()], dtype=np.int64)
     cells = at * len(kind.questions) + columns[rows]
-    if len(np.unique(cells)) != len(cells):
+    if len(cells) and np.bincount(cells).max() > 1:
         faults += _repeated(table, cells.tolist(), rows.tolist())
     values = np.full((len(cases), len(kind.questions)), ABSENT, dtype=np.int8)
     values[at, columns[rows]] = np.array(chosen, dtype=np.int8)[rows]
