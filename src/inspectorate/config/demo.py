@@ -30,6 +30,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "body": ("/bodies/", "/bodies/"),
     "programmes": ("/programmes/",),
     "programme year": ("/programmes/", "/programmes/"),
+    "editions": ("/editions/",),
+    "edition": ("/editions/", "/editions/iaow/"),
+    "criteria": ("/editions/iaow/2013/criteria/",),
+    "questions": ("/editions/iaow/2013/questions/",),
+    "question": ("/editions/iaow/2013/questions/", "/editions/iaow/2013/questions/"),
+    "examples": ("/editions/iaow/2013/examples/",),
 }
 
 # Seconds that the server may take to answer at first, and to stop.

@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("inspectorate.config.desk.urls")),
     path("", include("inspectorate.register.urls")),
     path("components/", include("inspectorate.ui.urls")),
+    path("editions/", include("inspectorate.standards.urls")),
 ]

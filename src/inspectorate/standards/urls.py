@@ -1,0 +1,20 @@
+"""The editions as the public reads them. ``include`` may be given ``{"root": folder}`` to serve another folder."""
+
+from django.urls import path
+
+from inspectorate.standards import views
+
+app_name = "standards"
+EDITION = "<slug:programme>/<slug:year>/"
+urlpatterns = [
+    path("", views.editions_page, name="editions"),
+    path("editions.csv", views.editions_csv, name="editions_csv"),
+    path(EDITION, views.edition_page, name="edition"),
+    path(f"{EDITION}criteria/", views.criteria_page, name="criteria"),
+    path(f"{EDITION}questions/", views.questions_page, name="questions"),
+    path(f"{EDITION}questions/<str:question>/", views.question_page, name="question"),
+    path(f"{EDITION}questions.csv", views.questions_csv, name="questions_csv"),
+    path(f"{EDITION}questions.xlsx", views.questions_xlsx, name="questions_xlsx"),
+    path(f"{EDITION}edition.json", views.edition_json, name="edition_json"),
+    path(f"{EDITION}examples/", views.examples_page, name="examples"),
+]

@@ -1,0 +1,39 @@
+"""The cast of the editions' tests: a reader, and a folder of editions that a test may change."""
+
+import shutil
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import include, path
+
+from inspectorate.methodology import editions
+
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def page(client, db):  # noqa: ARG001 - it opens the database, so that a question to it would be seen
+    """Read a page; every page of the editions must do without asking the database."""
+
+    def read(address, status=200):
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(f"/editions/{address}")
+        assert answer.status_code == status, address
+        assert len(asked) == 0 <= MOST_QUERIES
+        return answer.content.decode() if status == 200 else " ".join(answer.content.decode().split())
+
+    return read
+
+
+@pytest.fixture
+def copied(tmp_path, settings):
+    """A copy of the shipped editions, served instead of them, that a test may change."""
+    root = tmp_path / "standards"
+    shutil.copytree(editions.standards_folder(), root)
+
+    class Addresses:
+        urlpatterns = [path("editions/", include("inspectorate.standards.urls"), {"root": root})]
+
+    settings.ROOT_URLCONF = Addresses
+    return root
