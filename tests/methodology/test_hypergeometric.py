@@ -29,14 +29,6 @@ def test_18_of_30_from_a_list_of_40_leaves_20_to_27_which_is_50_to_67_and_a_half
     assert (100 * 20 / 40, 100 * 27 / 40) == (50.0, 67.5)
 
 
-@pytest.mark.parametrize("population", range(1, 26))
-def test_the_limits_are_those_of_counting_every_sample(population):
-    for drawn in range(1, population + 1):
-        for hits in range(drawn + 1):
-            possible = by_counting(population, drawn, hits)
-            assert exact_limits(population, drawn, hits) == (possible[0], possible[-1])
-
-
 def test_a_tail_of_exactly_two_and_a_half_per_cent_is_left_out():
     # 1 of 1 from 40: K = 1 gives a tail of exactly 1/40, which does not exceed α/2.
     assert exact_limits(40, 1, 1) == (2, 40)
