@@ -16,7 +16,6 @@ STATES = {
 }
 TONES = {"draft": "plain", "piloted": "care", "adopted": "action", "unreadable": "stop"}
 LEVELS = {"domain": "Domain", "standard": "Standard", "key_question": "Key question", "criterion": "Criterion"}
-ROLES = {"fact": "Fact", "prompt": "Prompt", "judgement": "Judgement"}
 DOCUMENTS = {
     "plan_2006_07": "Inspection plan 2006-07",
     "corporate_plan_2017_20": "Corporate plan 2017-20",
