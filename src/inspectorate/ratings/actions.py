@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from inspectorate.ratings.intake import HandedIn, NotReadError
-from inspectorate.ratings.invented import DEMONSTRATION, demonstration
+from inspectorate.ratings.invented import DEMONSTRATION, demonstration, with_faults
 from inspectorate.ratings.models import HELD_FOR, RefusedFile, ScoredFile
 from inspectorate.ratings.scored import Scored, forget, work_out
 from inspectorate.record.actions import append
@@ -71,7 +71,9 @@ def _hold(file: ScoredFile, scored: Scored, by: Actor) -> ScoredFile:
 
 
 @transaction.atomic
-def _refuse(handed_in: HandedIn, faults: list[dict[str, Any]], by: Actor, now: datetime) -> RefusedFile:
+def _refuse(
+    handed_in: HandedIn, faults: list[dict[str, Any]], by: Actor, now: datetime, example: str = ""
+) -> RefusedFile:
     choices = {"title": handed_in.title, "invented": handed_in.invented, "judgements": dict(handed_in.judgements)}
     refused = RefusedFile(
         edition=handed_in.edition,
@@ -79,7 +81,8 @@ def _refuse(handed_in: HandedIn, faults: list[dict[str, Any]], by: Actor, now: d
         packed=RefusedFile.pack(faults),
         choices=choices,
         created_at=now,
-        expires_at=now + HELD_FOR,
+        expires_at=None if example else now + HELD_FOR,
+        example=example,
     )
     refused.save(force_insert=True)
     codes = Counter(fault["code"] for fault in faults)
@@ -135,7 +138,25 @@ def erase_expired(*, by: Actor, at: datetime | None = None) -> int:
 def load_invented(*, by: Actor, at: datetime | None = None) -> list[ScoredFile]:
     """Make the invented examples, kept; one that is there stays, unless its edition or its rows have changed."""
     now = at or timezone.now()
+    _refused_example(by, now)
     return [_example(name, by, now) for name in DEMONSTRATION]
+
+
+def _refused_example(by: Actor, now: datetime) -> None:
+    """Make the example of a file with faults again where these have changed."""
+    handed_in, faults = with_faults(), []
+    try:
+        work_out(handed_in)
+    except NotReadError as refused:
+        faults = refused.faults
+    with transaction.atomic():
+        there = RefusedFile.objects.exclude(example="").first()
+        if there and there.faults == faults:
+            return
+        if there:
+            there.delete()
+            _write_down(there, by, "scored-file.erased", {}, "Its edition or its rows have changed.")
+        _refuse(handed_in, faults, by, now, example="faults")
 
 
 def _example(name: str, by: Actor, now: datetime) -> ScoredFile:

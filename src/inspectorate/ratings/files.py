@@ -69,7 +69,7 @@ def _sheet_rows(name: str, content: bytes, most_cells: int) -> list[list[str]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = book.sheets_metadata
         hidden = [sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible]
-        filled = [sheet.name for sheet in sheets if book.get_sheet_by_name(sheet.name).total_height]
+        filled = [sheet.name for sheet in sheets if book.get_sheet_by_name(sheet.name).height]
         rows = book.get_sheet_by_name(filled[0]).to_python() if filled else []
     except CalamineError as error:
         raise _refusal(name, "the spreadsheet cannot be opened.", "Save it again as .xlsx, or as CSV UTF-8.") from error

@@ -7,7 +7,7 @@ quality of its own, so that cases differ from each other as they do in life.
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
 
@@ -160,6 +160,24 @@ def demonstration(name: str) -> HandedIn:
         title=example.title,
         invented=True,
     )
+
+
+def with_faults() -> HandedIn:
+    """Return the first example with some of its rows spoilt in the ways in which files often are."""
+    whole = demonstration("iaow")
+    assert whole.case_list  # noqa: S101 - every example has one
+    rows = [line.split(",") for line in whole.answers.content.decode().splitlines()]
+    rows[11][2] = "maybe"
+    rows[33][2] = "N/K"
+    rows[40][1] = "D99"
+    rows[70][2] = ""
+    listed = [line for line in whole.case_list.content.decode().splitlines() if not line.startswith(f"{rows[90][0]},")]
+    rows.insert(120, rows[119])
+    del rows[150]
+    spoilt = "\n".join(",".join(row) for row in rows).encode()
+    listing = File(whole.case_list.name, "\n".join(listed).encode())
+    title = "Ashdale Probation Trust, with faults (invented)"
+    return replace(whole, title=title, answers=File("iaow-answers-with-faults.csv", spoilt), case_list=listing)
 
 
 def _as_csv(rows: list[tuple[str, ...]]) -> bytes:

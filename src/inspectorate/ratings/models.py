@@ -98,7 +98,8 @@ class ScoredFile(models.Model):
 class RefusedFile(models.Model):
     """A file that was refused: its faults with the rows they stand in, and what else the person had chosen.
 
-    The file itself is not held. After an hour this is erased too, and nobody can keep it.
+    The file itself is not held. After an hour this is erased too, and nobody can keep it; only the example of the
+    product stays.
     """
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
@@ -107,7 +108,8 @@ class RefusedFile(models.Model):
     packed = models.BinaryField(help_text="the faults as JSON, compressed")
     choices = models.JSONField(default=dict, help_text="what was chosen on the form, files apart")
     created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, help_text="empty for the example alone")
+    example = models.CharField(max_length=20, blank=True, help_text="which example of the product it is, if one")
 
     objects = Held.as_manager()
 
@@ -115,7 +117,12 @@ class RefusedFile(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(count__gte=1), name="ratings_refused_file_has_faults"),
             models.CheckConstraint(
-                condition=Q(expires_at__gt=F("created_at")), name="ratings_refused_file_expires_after_it_came"
+                condition=Q(expires_at__isnull=False, expires_at__gt=F("created_at"), example="")
+                | (Q(expires_at__isnull=True) & ~Q(example="")),
+                name="ratings_refused_file_expires_after_it_came",
+            ),
+            models.UniqueConstraint(
+                fields=["example"], condition=~Q(example=""), name="ratings_one_refusal_an_example"
             ),
         ]
         indexes = [models.Index(fields=["expires_at"], name="ratings_refused_file_expiry")]

@@ -21,6 +21,11 @@ def refused_file(*, public_id: str, at: datetime) -> RefusedFile | None:
     return RefusedFile.objects.at(at).filter(public_id=public_id).first()
 
 
+def refused_example() -> RefusedFile | None:
+    """Return the invented file with faults, without the faults themselves."""
+    return RefusedFile.objects.exclude(example="").defer("packed").first()
+
+
 def examples() -> QuerySet[ScoredFile]:
     """Return the invented files that show what this does, without their contents."""
     return ScoredFile.objects.exclude(example="").defer(*CONTENT).order_by("title")

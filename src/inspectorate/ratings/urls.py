@@ -23,16 +23,21 @@ register_converter(PublicId, "scored_file")
 app_name = "ratings"
 urlpatterns = [
     path("", handing_in.start_page, name="start"),
-    path("new/", handing_in.new_page, name="new"),
+    path("new/<slug:programme>/<int:year>/", handing_in.new_page, name="new"),
     path("new/<slug:programme>/<int:year>/<slug:what>.csv", downloading.for_handing_in, name="template"),
     path("refused/<scored_file:public_id>/", handing_in.refused_page, name="refused"),
     path("refused/<scored_file:public_id>/faults.csv", downloading.faults, name="faults"),
     path("<scored_file:public_id>/", reading.scores_page, name="scores"),
     path("<scored_file:public_id>/findings/", reading.findings_page, name="findings"),
     path("<scored_file:public_id>/account/<str:code>/", reading.account_page, name="account"),
-    path("<scored_file:public_id>/scores.<slug:kind>", downloading.scores, name="download_scores"),
-    path("<scored_file:public_id>/findings.<slug:kind>", downloading.findings, name="download_findings"),
+    *(
+        path(f"<scored_file:public_id>/scores.{kind}", downloading.scores, {"kind": kind}, name=f"scores_{kind}")
+        for kind in ("csv", "xlsx", "json", "pdf")
+    ),
+    *(
+        path(f"<scored_file:public_id>/findings.{kind}", downloading.findings, {"kind": kind}, name=f"findings_{kind}")
+        for kind in ("csv", "xlsx", "json")
+    ),
     path("<scored_file:public_id>/judgements.json", downloading.judgements, name="judgements"),
-    path("<scored_file:public_id>/keep/", holding.keep_page, name="keep"),
-    path("<scored_file:public_id>/erase/", holding.erase_page, name="erase"),
+    path("<scored_file:public_id>/held/", holding.held_file_page, name="held"),
 ]

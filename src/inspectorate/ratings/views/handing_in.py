@@ -32,27 +32,26 @@ TEMPLATES = {
 @held_page
 def start_page(request: HttpRequest) -> HttpResponse:
     """Choose an edition, or look at an example."""
-    form = ChooseEdition(editions=_editions())
-    return render(request, "ratings/start.html", _start(form))
+    asked = "choose" in request.GET or "edition" in request.GET
+    form = ChooseEdition(request.GET if asked else None, editions=_editions())
+    if asked and form.is_valid():
+        return redirect("ratings:new", *form.cleaned_data["edition"].split("/"))
+    return render(request, "ratings/start.html", _start(form), status=422 if asked else 200)
 
 
 @csrf_exempt  # the size is looked at before the body is read; what follows is protected
 @require_http_methods(["GET", "HEAD", "POST"])
 @held_page
-def new_page(request: HttpRequest) -> HttpResponse:
+def new_page(request: HttpRequest, programme: str, year: int) -> HttpResponse:
     """Hand in files for one edition; a body that is far too large is refused unread."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_SENT:
         return render(request, "ratings/too_large.html", {"most": MOST}, status=413)
-    answered: HttpResponse = _new_page(request)
+    answered: HttpResponse = _new_page(request, edition_or_404(f"{programme}/{year}"))
     return answered
 
 
 @csrf_protect
-def _new_page(request: HttpRequest) -> HttpResponse:
-    choice = ChooseEdition(request.GET, editions=_editions())
-    if not choice.is_valid():
-        return render(request, "ratings/start.html", _start(choice), status=422)
-    edition = edition_of(choice.cleaned_data["edition"])
+def _new_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = HandIn(request.POST or None, request.FILES or None, edition=edition)
     if request.method == "POST" and form.is_valid():
         return redirect(actions.hand_in(handed_in=form.handed_in(), by=who_asks(request)))
@@ -95,7 +94,7 @@ def _start(form: ChooseEdition) -> dict[str, Any]:
         }
         for edition in _editions()
     ]
-    return {"form": form, "options": options, "examples": queries.examples()}
+    return {"form": form, "options": options, "examples": queries.examples(), "refused": queries.refused_example()}
 
 
 def _in_a_line(edition: Edition) -> str:
@@ -112,6 +111,7 @@ def _new(edition: Edition, form: HandIn) -> dict[str, Any]:
     return {
         "edition": edition,
         "form": form,
+        "hand_in_href": reverse("ratings:new", args=edition.code.split("/")),
         "most": MOST,
         "has_reasons": any(question.reasons for kind in edition.form.kinds for question in kind.questions),
         "edition_href": shown.edition_address(edition.code),

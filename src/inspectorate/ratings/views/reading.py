@@ -75,6 +75,7 @@ def _frame(file: ScoredFile, scored: Scored, here: str) -> dict[str, Any]:
         "changed": edition.digest != file.edition_digest,
         "status_tone": "plain" if edition.status == "adopted" else "care",
         "crumbs": _crumbs(file, here),
+        "held_href": reverse("ratings:held", args=[file.public_id]),
         "parts": [
             {"text": text, "href": reverse(f"ratings:{name}", args=[file.public_id]), "current": name == here}
             for name, text in parts
@@ -120,7 +121,7 @@ def _downloads(file: ScoredFile, what: str, kinds: tuple[str, ...], query: str) 
     return [
         {
             "format": kind.upper(),
-            "href": reverse(f"ratings:download_{what}", args=[file.public_id, kind]) + tail,
+            "href": reverse(f"ratings:{what}_{kind}", args=[file.public_id]) + tail,
             "about": f"the {what} of {file.title}",
         }
         for kind in kinds
