@@ -1,6 +1,7 @@
 """Make docs/examples and the table of faults: ``.venv/bin/python docs/make_examples.py``.
 
-A test fails when one is stale. The rows come from ``inspectorate.ratings.invented``, from a seed; the faults from ``inspectorate.ratings.fault_words``.
+A test fails when one is stale. The rows come from ``inspectorate.ratings.invented``, from a seed; the faults from
+``inspectorate.ratings.fault_words``.
 """
 
 import json

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from inspectorate.ratings.actions import load_invented
 from inspectorate.register.actions import load_published_record
 
 # One page of each kind, for ``--check``: kind -> an address, then the beginnings of the links to follow from there
@@ -36,6 +37,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "questions": ("/editions/iaow/2013/questions/",),
     "question": ("/editions/iaow/2013/questions/", "/editions/iaow/2013/questions/"),
     "examples": ("/editions/iaow/2013/examples/",),
+    "score a file": ("/score/",),
+    "scores": ("/score/", "/score/"),
+    "findings": ("/score/", "/score/", "./findings/"),
+    "account": ("/score/", "/score/", "./account/"),
+    "held file": ("/score/", "/score/", "./held/"),
+    "faults": ("/score/", "/score/refused/"),
+    "hand in": ("/score/new/iaow/2013/",),
 }
 
 # Seconds that the server may take to answer at first, and to stop.
@@ -66,6 +74,11 @@ def load_published() -> None:
     load_published_record(by=("system", "demo"))
 
 
+def load_invented_files() -> None:
+    """Make the invented files that show how a file is scored, one for each edition."""
+    load_invented(by=("system", "demo"))
+
+
 def collect_static() -> None:
     """Collect the static files again when one of them has changed, by path, size and time."""
     found = hashlib.sha256()
@@ -81,7 +94,7 @@ def collect_static() -> None:
 
 
 # In this order; each is idempotent.
-LOADERS = (migrate, load_published, collect_static)
+LOADERS = (migrate, load_published, load_invented_files, collect_static)
 
 
 def choose_port(wanted: int | None) -> int:

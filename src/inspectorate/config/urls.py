@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("inspectorate.register.urls")),
     path("components/", include("inspectorate.ui.urls")),
     path("editions/", include("inspectorate.standards.urls")),
+    path("score/", include("inspectorate.ratings.urls")),
 ]
