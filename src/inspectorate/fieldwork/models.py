@@ -120,8 +120,8 @@ class Entry(models.Model):
     part = models.CharField(max_length=10, choices=Part.choices, default=Part.ANSWER)
     value = models.CharField(max_length=VALUE_LENGTH, blank=True)
     text = models.TextField(blank=True)
-    supersedes = models.CharField(max_length=ENTRY_ID_LENGTH, null=True, blank=True, db_index=True)  # noqa: DJ001 - absent
-    decides = models.CharField(max_length=ENTRY_ID_LENGTH, null=True, blank=True, db_index=True)  # noqa: DJ001 - absent
+    supersedes = models.CharField(max_length=ENTRY_ID_LENGTH, null=True, blank=True)  # noqa: DJ001 - absent
+    decides = models.CharField(max_length=ENTRY_ID_LENGTH, null=True, blank=True)  # noqa: DJ001 - absent
     device_time = models.DateTimeField()
     received_at = models.DateTimeField()
     batch = models.CharField(max_length=32, db_index=False)
@@ -131,6 +131,13 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name_plural = "entries"
+        # Few entries supersede another: an index of those alone is small, and what nothing supersedes is found at once.
+        indexes = [
+            models.Index(
+                fields=[link, "assessment"], condition=Q(**{f"{link}__isnull": False}), name=f"fieldwork_{link}"
+            )
+            for link in ("supersedes", "decides")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["device", "counter"], name="fieldwork_entry_once_in_a_journal"),
             models.CheckConstraint(

@@ -15,7 +15,7 @@ from django.db.models.functions import Concat
 from inspectorate.fieldwork.models import Assessment, Entry
 from inspectorate.fieldwork.queries import current_entries
 from inspectorate.methodology.answers import Answers, KindAnswers
-from inspectorate.methodology.cases import Key
+from inspectorate.methodology.cases import CaseList, Key
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 from inspectorate.methodology.forms import ABSENT, Form, Kind, Question
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from inspectorate.inspections.models import Inspection
 
 BETWEEN, AFTER = "\x1f", "\x1e"
-"""What parts the fields of an entry, and the entries of an assessment; no answer can hold either."""
+"""What parts question and value, and the entries of an assessment; no answer can hold either."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,19 @@ class Scope:
         """Return every case on the lists whose kind the edition has."""
         kinds = [kind.code for kind in self.edition.form.kinds]
         return Case.objects.filter(case_list__inspection__in=self.inspections, case_list__kind__in=kinds)
+
+    def case_list(self) -> CaseList:
+        """Return the lists as the methodology knows them: kinds, strata and characteristics of every case."""
+        names = self.names()
+        rows = (
+            self.cases()
+            .order_by("pk")
+            .values_list("case_list__inspection", "reference", "case_list__kind", "stratum", "characteristics")
+        )
+        found = [((names[inspection], case), *others) for inspection, case, *others in rows]
+        keys, kinds, strata, about = zip(*found, strict=True) if found else ((), (), (), ())
+        heads = dict.fromkeys(head for facts in about for head in facts)
+        return CaseList(keys, kinds, strata, {head: [facts.get(head, "") for facts in about] for head in heads})
 
     def names(self) -> dict[int, str]:
         """Return how each inspection is named in keys and strata: not at all where there is only one."""
@@ -77,7 +90,8 @@ class _Assessed:
     key: Key
     kind: str
     where: str
-    current: str
+    answers: str
+    ticked: str
     values: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -91,13 +105,12 @@ def answers_of(scope: Scope) -> Answers:
     form = scope.edition.form
     assessed = _assessed(scope)
     faults = _second_assessments(assessed) + _other_versions(scope)
-    for one in assessed:
-        faults += _take_apart(one, form)
     kinds = []
     for kind in form.kinds:
         part = [one for one in assessed if one.kind == kind.code]
-        answers = _matrix(kind, part)
-        faults += _routing(form, answers, part) if not faults else []
+        answers, wrong = _matrix(form, kind, part)
+        wrong += _routing(form, answers, part) if not wrong else []
+        faults += wrong
         kinds.append(answers)
     if faults:
         raise Refused(sorted(faults, key=lambda fault: (fault.file, fault.column or "", fault.why)))
@@ -106,9 +119,7 @@ def answers_of(scope: Scope) -> Answers:
 
 def _assessed(scope: Scope) -> list[_Assessed]:
     """Return every assessment with its current answers and reasons, one row of the database for each."""
-    parts = current_entries(scope.assessments()).filter(part__in=[Entry.Part.ANSWER, Entry.Part.REASONS])
-    text = Concat("part", Value(BETWEEN), "question", Value(BETWEEN), "value", output_field=CharField())
-    current = dict(parts.order_by().values("assessment").annotate(all=Joined(text)).values_list("assessment", "all"))
+    answers, ticked = _joined(scope, Entry.Part.ANSWER), _joined(scope, Entry.Part.REASONS)
     names = scope.names()
     rows = scope.assessments().values_list(
         "pk",
@@ -118,9 +129,16 @@ def _assessed(scope: Scope) -> list[_Assessed]:
         "case__case_list__inspection__title",
     )
     return [
-        _Assessed((names[inspection], case), kind, f"{title}, case {case}", current.get(pk, ""))
+        _Assessed((names[inspection], case), kind, f"{title}, case {case}", answers.get(pk, ""), ticked.get(pk, ""))
         for pk, case, kind, inspection, title in rows.order_by("pk")
     ]
+
+
+def _joined(scope: Scope, part: str) -> dict[int, str]:
+    """Return all that is current of one part, by assessment: question and value of each entry, put together."""
+    text = Concat("question", Value(BETWEEN), "value", output_field=CharField())
+    current = current_entries(scope.assessments()).filter(part=part).order_by()
+    return dict(current.values("assessment").annotate(all=Joined(text)).values_list("assessment", "all"))
 
 
 def _second_assessments(assessed: Iterable[_Assessed]) -> list[Fault]:
@@ -143,25 +161,19 @@ def _other_versions(scope: Scope) -> list[Fault]:
 
 
 def _take_apart(one: _Assessed, form: Form) -> list[Fault]:
-    """Read the joined text of one assessment into its answers and reasons; return what is wrong with them."""
-    faults: list[Fault] = []
-    seen: set[tuple[str, str]] = set()
-    for entry in one.current.split(AFTER) if one.current else ():
-        part, question, value = entry.split(BETWEEN)
-        if (part, question) in seen:
-            why = (
-                f"there are two current {'answers' if part == Entry.Part.ANSWER else 'lists of reasons'} to {question}."
-            )
-            remedy = "Look at both and decide: the decision is an entry that supersedes each of them."
-            faults.append(Fault(FaultCode.REPEATED_ANSWER, one.where, why, remedy, column=question))
-            continue
-        seen.add((part, question))
-        if not value:
-            continue  # it was taken back
-        if part == Entry.Part.ANSWER:
-            one.values[question] = value
-        else:
-            one.reasons[question] = tuple(code.strip() for code in value.split(";") if code.strip())
+    """Read the joined texts of one assessment into its answers and reasons; return what is wrong with them."""
+    faults = []
+    reasons: dict[str, str] = {}
+    for text, found, what in ((one.answers, one.values, "answers"), (one.ticked, reasons, "lists of reasons")):
+        entries = [entry.split(BETWEEN) for entry in text.split(AFTER)] if text else []
+        for question, times in Counter(question for question, _ in entries).items():
+            if times > 1:
+                why = f"there are {times} current {what} to {question}."
+                remedy = "Look at them and decide: the decision is an entry that supersedes the others."
+                faults.append(Fault(FaultCode.REPEATED_ANSWER, one.where, why, remedy, column=question))
+        found.update((question, value) for question, value in entries if value)  # an empty one was taken back
+    for question, value in reasons.items():
+        one.reasons[question] = tuple(code.strip() for code in value.split(";") if code.strip())
     return faults + _unknown(one, form)
 
 
@@ -195,19 +207,39 @@ def _outside(one: _Assessed, question: Question) -> list[Fault]:
     return faults
 
 
-def _matrix(kind: Kind, part: Sequence[_Assessed]) -> KindAnswers:
-    """Put the answers of one kind into a matrix; what is unknown has been told and is passed over."""
-    numbers = {q.code: {option.code: n for n, option in enumerate(q.options)} for q in kind.questions}
+class _Cells(dict[str, int]):
+    """The text of an entry -> its cell: the column times ``WIDTH`` plus the number of the option, or -1 for a fault."""
+
+    WIDTH = 128
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def __missing__(self, text: str) -> int:
+        question, value = text.split(BETWEEN)
+        column = self.kind.place.get(question)
+        codes = [] if column is None else [option.code for option in self.kind.questions[column].options]
+        self[text] = column * self.WIDTH + codes.index(value) if column is not None and value in codes else -1
+        return self[text]
+
+
+def _matrix(form: Form, kind: Kind, part: Sequence[_Assessed]) -> tuple[KindAnswers, list[Fault]]:
+    """Put the answers of one kind into a matrix; return it with what is wrong with them.
+
+    Most assessments have nothing but one known option for each question; only the others are looked at one by one.
+    """
     values = np.full((len(part), len(kind.questions)), ABSENT, dtype=np.int8)
-    reasons = {}
+    reasons: dict[tuple[int, int], tuple[str, ...]] = {}
+    cells, faults = _Cells(kind), list[Fault]()
     for row, one in enumerate(part):
-        for question, value in one.values.items():
-            if question in kind.place:
-                values[row, kind.place[question]] = numbers[question].get(value, ABSENT)
-        for question, codes in one.reasons.items():
-            if question in kind.place:
-                reasons[row, kind.place[question]] = codes
-    return KindAnswers(kind, tuple(one.key for one in part), values, reasons)
+        known = np.array([cells[text] for text in one.answers.split(AFTER)] if one.answers else [], dtype=np.int64)
+        columns, options = np.divmod(known[known >= 0], cells.WIDTH)
+        values[row, columns] = options
+        if one.ticked or len(columns) < len(known) or np.bincount(columns, minlength=1).max() > 1:
+            faults += _take_apart(one, form)
+            reasons |= {(row, kind.place[code]): why for code, why in one.reasons.items() if code in kind.place}
+    return KindAnswers(kind, tuple(one.key for one in part), values, reasons), faults
 
 
 def _routing(form: Form, answers: KindAnswers, part: Sequence[_Assessed]) -> list[Fault]:

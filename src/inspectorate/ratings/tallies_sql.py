@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from inspectorate.fieldwork.queries import current_answers
 from inspectorate.methodology.packing import Packing, pack
 from inspectorate.methodology.plans import Plan, Step
-from inspectorate.methodology.rating import NO_JUDGEMENTS, Judgements, run
+from inspectorate.methodology.rating import NO_JUDGEMENTS, Judgements, evidence_from, run
 from inspectorate.methodology.results import Result
 from inspectorate.methodology.tallies import Evidence, Tally
 from inspectorate.ratings import packed_sql
@@ -29,14 +29,18 @@ def score_from_database(
     judgements: Judgements = NO_JUDGEMENTS,
     confidence: float = 0.95,
     modules: Collection[str] = (),
+    checked: bool = False,
 ) -> tuple[Result, ...]:
     """Return the result of every step of the scope's edition, as ``rating.score`` returns it from a file.
 
-    Raises Refused with every fault in the answers: nothing is half scored.
+    Raises Refused with every fault in the answers: nothing is half scored. To find them every answer is read, once;
+    where all have been ``checked`` since they last changed, the database sums them and none is read.
     """
-    answers_of(scope)
     plan = scope.edition.plan.of_modules({*scope.edition.modules, *modules})
-    return run(plan, DatabaseEvidence(scope, plan), judgements=judgements, confidence=confidence)
+    if checked:
+        return run(plan, DatabaseEvidence(scope, plan), judgements=judgements, confidence=confidence)
+    evidence = evidence_from(answers_of(scope), scope.case_list(), plan.steps)
+    return run(plan, evidence, judgements=judgements, confidence=confidence)
 
 
 class DatabaseEvidence:

@@ -67,7 +67,8 @@ def test_the_engines_agree_on_an_invented_inspection(store, scope, tmp_path, inv
     judged = read_judgements(made.judgements, edition)
     results = score(edition, answers, case_list=listed, judgements=judged)
     assert score_from_database(scope(code, inspection), judgements=judged) == results
-    assert run(edition.plan, columns, judgements=judged) == results
+    assert score_from_database(scope(code, inspection), judgements=judged, checked=True) == results
+    assert run(edition.plan.of_modules(edition.modules), columns, judgements=judged) == results
 
 
 def test_the_engines_agree_on_a_region_of_two_units(store, scope, tmp_path):
@@ -86,7 +87,7 @@ def test_columns_without_a_case_list_say_that_the_population_is_unknown(tmp_path
     edition = editions.load("youth/2018")
     made, _ = store("youth/2018", {"court": 5, "out_of_court": 4}, {"court": 14, "out_of_court": 9})
     answers, _ = from_files(edition, made)
-    results = run(edition.plan, in_columns(edition, answers, None, tmp_path))
+    results = run(edition.plan.of_modules(edition.modules), in_columns(edition, answers, None, tmp_path))
     assert results == score(edition, answers)
 
 
@@ -107,9 +108,10 @@ def test_no_inspection_has_nothing_to_score(scope, db):  # noqa: ARG001 - it ope
     assert {result.applicable for result in score_from_database(scope("iaow/2013"))} == {0}
 
 
+@pytest.mark.parametrize(("checked", "questions"), [(False, 7), (True, 2)])
 def test_scoring_asks_the_database_the_same_few_questions_whatever_the_number_of_cases(
-    store, scope, django_assert_num_queries
+    store, scope, django_assert_num_queries, checked, questions
 ):
     _, inspection = store("iaow/2013", {"case": 9}, {"case": 12})
-    with django_assert_num_queries(6):
-        score_from_database(scope("iaow/2013", inspection))
+    with django_assert_num_queries(questions):
+        score_from_database(scope("iaow/2013", inspection), checked=checked)

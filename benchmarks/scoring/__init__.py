@@ -1,0 +1,1 @@
+"""How long scoring takes, beside what a bare engine needs for the sums alone."""
