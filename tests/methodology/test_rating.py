@@ -80,7 +80,7 @@ def test_the_sentence_of_one_case_says_that_it_is_not_enough():
     )
 
 
-@pytest.mark.parametrize("confidence", [0, 1, 1.5, -0.1, float("nan")])
+@pytest.mark.parametrize("confidence", [0, 1e-300, 0.99999, 1, 1.5, -0.1, float("nan")])
 def test_a_confidence_that_is_none_is_refused(confidence):
     with pytest.raises(Refused) as refused:
         score(FIXTURE, answers(cases(2, 1)), confidence=confidence)
@@ -118,3 +118,11 @@ def test_what_are_no_ratings_is_refused(given, faults):
 def test_an_edition_without_an_overall_rating_says_so():
     with pytest.raises(Refused, match="iaow/2013 has no overall rating to work out"):
         rate(editions.load("iaow/2013"), {})
+
+
+@pytest.mark.parametrize("confidence", [0.01, 0.5, 0.8, 0.99, 0.9999])
+def test_every_other_confidence_gives_limits_that_hold_the_value(confidence):
+    for found in score(FIXTURE, answers(cases(2, 1)), case_list=case_list(LIST), confidence=confidence):
+        if found.low is not None:
+            assert 0 <= found.low <= 100 * found.sufficient / found.applicable + 1e-9
+            assert 100 * found.sufficient / found.applicable - 1e-9 <= found.high <= 100

@@ -13,6 +13,7 @@ from inspectorate.methodology.scoring.sum_of_points import band_ranges, upper_li
 from inspectorate.methodology.tallies import Evidence, Tally
 from tests.methodology.small import FIXTURE, answers, cases
 
+YOUTH = editions.load("youth/2018")
 RULE = FIXTURE.plan.step("overall").points
 LEVELS = FIXTURE.plan.bands["four"].levels
 
@@ -31,13 +32,12 @@ def test_the_limits_are_a_half_one_and_a_half_and_two_and_a_half_times_the_stand
     [(6, "Inadequate"), (7, "Requires improvement"), (18, "Requires improvement"), (19, "Good"), (31, "Outstanding")],
 )
 def test_each_side_of_every_limit_of_the_youth_edition(points, overall):
-    youth = editions.load("youth/2018")
-    codes = youth.plan.step("overall").of
+    codes = YOUTH.plan.step("overall").of
     given, left = {}, points
     for code in codes:
         given[code] = ("Inadequate", "Requires improvement", "Good", "Outstanding")[min(3, left)]
         left -= min(3, left)
-    found = rate(youth, given)
+    found = rate(YOUTH, given)
     assert (found.points, found.most_points, found.band.title.en) == (points, 36, overall)
 
 

@@ -13,6 +13,7 @@ from inspectorate.methodology.answers import Answers
 from inspectorate.methodology.bands import per_cent
 from inspectorate.methodology.cases import CaseList
 from inspectorate.methodology.forms import COUNTS, Kind, Question, judged
+from inspectorate.methodology.intervals import refuse_confidence
 from inspectorate.methodology.plans import Step
 from inspectorate.methodology.rating import evidence_from
 from inspectorate.methodology.scoring.case_share import case_interval
@@ -71,6 +72,7 @@ class Finding:
 
 def findings(answers: Answers, case_list: CaseList | None = None, confidence: float = 0.95) -> tuple[Finding, ...]:
     """Return the finding at every question that counts, largest failings first, then in the order of the form."""
+    refuse_confidence(confidence)
     read = evidence_from(answers, case_list)
     found = []
     for part in answers.kinds:

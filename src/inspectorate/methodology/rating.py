@@ -12,6 +12,7 @@ from inspectorate.methodology.bands import Level
 from inspectorate.methodology.cases import CaseList
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
+from inspectorate.methodology.intervals import refuse_confidence
 from inspectorate.methodology.packing import pack
 from inspectorate.methodology.plans import SHARES, STANDARDS, Plan, Step
 from inspectorate.methodology.results import Inputs, Result
@@ -60,11 +61,9 @@ def run(
 ) -> tuple[Result, ...]:
     """Return the result of every step, from wherever the evidence comes: a file, the database, a columnar engine.
 
-    Raises Refused where the confidence is not between 0 and 1.
+    Raises Refused where no interval can be made at the confidence.
     """
-    if not 0 < confidence < 1:
-        why, remedy = f"{confidence} is no level of confidence.", "Give a part of 1, such as 0.95."
-        raise Refused([Fault(FaultCode.OUT_OF_RANGE, "confidence", why, remedy)])
+    refuse_confidence(confidence)
     results: dict[str, Result] = {}
     inputs = Inputs(evidence, results, judgements.levels, judgements.reasons, confidence)
     for step in plan.steps:

@@ -41,7 +41,10 @@ def _run(arguments: argparse.Namespace) -> int:
         raise Refused([Fault(FaultCode.EMPTY_CELL, table.file, why, remedy, table.row(i), "case") for i in empty])
     listed = [Listed(*row) for row in zip(*columns, strict=True)]
     if arguments.kind is not None:
+        kinds = {case.kind for case in listed}
         listed = [case for case in listed if case.kind == arguments.kind]
+        if not listed:
+            inputs.refuse("--kind", f"the list has no case of the kind '{arguments.kind}'.", f"It has: {_said(kinds)}.")
     drawn = draw(listed, arguments.seed, arguments.size, stratified=arguments.by is not None)
     if arguments.json:
         show.as_json(
@@ -60,6 +63,10 @@ def _run(arguments: argparse.Namespace) -> int:
     rows += [("reserve", *_data(case).values()) for case in drawn.reserve]
     show.as_table(("", "case", "kind", "stratum"), rows, left=(0, 1, 2, 3))
     return 0
+
+
+def _said(kinds: set[str]) -> str:
+    return ", ".join(sorted(kind or "cases of no kind" for kind in kinds))
 
 
 def _data(case: Listed) -> dict[str, str]:
