@@ -35,3 +35,12 @@ def copied(tmp_path, settings):
 
     settings.ROOT_URLCONF = Addresses
     return root
+
+
+@pytest.fixture
+def three(copied):
+    """Three editions and no other, so that a list of editions stays as long as its test says."""
+    for code in editions.codes(copied):
+        if code not in {"fji/2013", "iaow/2013", "youth/2018"}:
+            shutil.rmtree(copied / code)
+    return copied
