@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -26,6 +27,14 @@ def file_or_404(public_id: str) -> ScoredFile:
     if file is None:
         raise Http404
     return file
+
+
+def crumbs(file: ScoredFile, last: str = "") -> list[dict[str, str]]:
+    """Return where a page of a file stands: the scores themselves, or a page below them."""
+    found = [{"text": "Start", "href": "/"}, {"text": "Score a file", "href": reverse("ratings:start")}]
+    if not last:
+        return [*found, {"text": file.title}]
+    return [*found, {"text": file.title, "href": file.get_absolute_url()}, {"text": last}]
 
 
 def held_page(view: View) -> View:

@@ -98,13 +98,13 @@ def _start(form: ChooseEdition) -> dict[str, Any]:
 
 
 def _in_a_line(edition: Edition) -> str:
-    kinds = [kind.title.en.lower() for kind in edition.form.kinds]
-    of = f" for {' and '.join(kinds)} cases" if len(kinds) > 1 else ""
+    people = len(edition.plan.by_people())
+    by_people = f", {people} of them rated by people" if people else ""
+    headline = sum(step.headline for step in edition.plan.steps)
     questions = sum(len(kind.questions) for kind in edition.form.kinds)
-    by_people = len(edition.plan.by_people())
-    rated = f", {by_people} of them rated by people" if by_people else ""
-    steps = [step for step in edition.plan.steps if step.headline]
-    return f"{len(steps)} headline results{rated}; {questions} questions{of}. {edition.status.capitalize()}."
+    kinds = len(edition.form.kinds)
+    several = f" on {kinds} kinds of case" if kinds > 1 else ""
+    return f"{headline} headline results{by_people}; {questions} questions{several}. {edition.status.capitalize()}."
 
 
 def _new(edition: Edition, form: HandIn) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from inspectorate.ratings import actions
 from inspectorate.ratings.models import ScoredFile
-from inspectorate.ratings.views.asking import file_or_404, held_page, who_asks
+from inspectorate.ratings.views.asking import crumbs, file_or_404, held_page, who_asks
 
 VERBS = ("keep", "erase")
 
@@ -18,7 +18,7 @@ def held_file_page(request: HttpRequest, public_id: str) -> HttpResponse:
     file = file_or_404(public_id)
     verb = request.POST.get("verb")
     if request.method != "POST":
-        return render(request, "ratings/held.html", {"file": file})
+        return render(request, "ratings/held.html", {"file": file, "crumbs": crumbs(file, "How long it is held")})
     if file.example or verb not in VERBS:
         raise Http404
     return _keep(request, file) if verb == "keep" else _erase(request, file)

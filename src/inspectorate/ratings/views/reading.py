@@ -12,7 +12,7 @@ from inspectorate.ratings.intake import NotReadError
 from inspectorate.ratings.models import ScoredFile
 from inspectorate.ratings.narrowed import narrowed
 from inspectorate.ratings.scored import Scored
-from inspectorate.ratings.views.asking import file_or_404, held_page
+from inspectorate.ratings.views.asking import crumbs, file_or_404, held_page
 
 
 @require_safe
@@ -74,21 +74,13 @@ def _frame(file: ScoredFile, scored: Scored, here: str) -> dict[str, Any]:
         "edition_href": shown.edition_address(edition.code),
         "changed": edition.digest != file.edition_digest,
         "status_tone": "plain" if edition.status == "adopted" else "care",
-        "crumbs": _crumbs(file, here),
+        "crumbs": crumbs(file, {"scores": "", "findings": "Findings"}.get(here, "Account")),
         "held_href": reverse("ratings:held", args=[file.public_id]),
         "parts": [
             {"text": text, "href": reverse(f"ratings:{name}", args=[file.public_id]), "current": name == here}
             for name, text in parts
         ],
     }
-
-
-def _crumbs(file: ScoredFile, here: str) -> list[dict[str, str]]:
-    found = [{"text": "Start", "href": "/"}, {"text": "Score a file", "href": reverse("ratings:start")}]
-    if here == "scores":
-        return [*found, {"text": file.title}]
-    last = "Findings" if here == "findings" else "Account"
-    return [*found, {"text": file.title, "href": file.get_absolute_url()}, {"text": last}]
 
 
 def _scores(file: ScoredFile, scored: Scored, request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,179 @@
+"""Scoring a file in a browser: from the start page to an account, by keyboard alone, on every width, without script."""
+
+import os
+import re
+
+import pytest
+from django.conf import settings
+
+from inspectorate.ratings.actions import load_invented
+from inspectorate.ratings.models import RefusedFile, ScoredFile
+
+pytestmark = pytest.mark.browser
+EXAMPLES = settings.CHECKOUT / "docs/examples"
+IMAGES = settings.CHECKOUT / "docs/tutorials/images"
+LARGEST_IMAGE = 150_000
+BAD = b"case,question,judgement\nCA1,C01,maybe\nCA1,ZZ9,sufficient\n"
+KINDS = ["start", "hand in", "faults", "scores", "broken down", "findings", "account", "rating", "held"]
+
+
+@pytest.fixture
+def addresses(page):  # noqa: ARG001 - it opens the database
+    """Every kind of page, on the invented examples."""
+    load_invented(by=("system", "demo"))
+    ids = {file.example: file.public_id for file in ScoredFile.objects.all()}
+    return {
+        "start": "/score/",
+        "hand in": "/score/new/youth/2018/",
+        "faults": RefusedFile.objects.get().get_absolute_url(),
+        "scores": f"/score/{ids['youth']}/",
+        "broken down": f"/score/{ids['iaow']}/?by=provider",
+        "findings": f"/score/{ids['iaow']}/findings/",
+        "account": f"/score/{ids['fji']}/account/protecting_the_public/",
+        "rating": f"/score/{ids['youth']}/account/overall/",
+        "held": f"/score/{ids['fji']}/held/",
+    }
+
+
+def hand_in(page, edition, name, content=None):
+    """Choose an edition and hand in a file, as somebody does."""
+    page.goto("/score/")
+    page.locator(f"input[value='{edition}']").check()
+    page.get_by_role("button", name="Continue").click()
+    given = {"name": name, "mimeType": "text/csv", "buffer": content or (EXAMPLES / name).read_bytes()}
+    page.get_by_label("Judgements", exact=True).set_input_files(given)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_meets_wcag_on_every_width(page, axe, addresses, kind, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(addresses[kind])
+    for width in (1280, 375, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        axe(page)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_fits_a_small_phone_and_is_light(page, no_overflow, transferred, addresses, kind):
+    transferred(page, addresses[kind])
+    no_overflow(page)
+
+
+@pytest.mark.parametrize("kind", ["hand in", "faults", "scores", "account", "held"])
+def test_the_keyboard_reaches_everything(page, tab_through, addresses, kind):
+    page.goto(addresses[kind])
+    reached = " | ".join(tab_through(page))
+    links = page.locator("main a[href], main button, main select, main input:not([type=hidden])").count()
+    assert reached.count(" | ") >= min(links, 40)
+
+
+def tab_to(page, words, most=120):
+    """Press Tab until the focus is on something with these words or this name."""
+    look = "() => { const e = document.activeElement; return `${e.innerText || ''} ${e.name || ''} ${e.value || ''}`; }"
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(look):
+            return
+    raise AssertionError(f"{page.url}: Tab does not reach {words!r}")
+
+
+def test_somebody_with_a_keyboard_alone_gets_from_the_start_page_to_an_account(page):
+    page.goto("/")
+    tab_to(page, "Score a file")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/score/")
+    tab_to(page, "edition")
+    while page.evaluate("() => document.activeElement.value") != "fji/2013":
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    tab_to(page, "Continue")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/score/new/fji/2013/")
+    tab_to(page, "answers")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files(EXAMPLES / "fji-answers.csv")
+    tab_to(page, "Score the file")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/score/[0-9a-f]{32}/$"))
+    tab_to(page, "Protecting the public")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/account/protecting_the_public/")
+    assert page.locator("h1").inner_text() == "Protecting the public"
+    assert "What would change it" in page.locator("main").inner_text()
+
+
+def test_a_file_is_handed_in_kept_and_erased(page):
+    hand_in(page, "fji/2013", "fji-answers.csv")
+    page.get_by_label("Governance and partnership").select_option("Good")
+    page.get_by_role("button", name="Score the file").click()
+    assert "Held until" in page.locator(".ins-held").inner_text()
+    page.get_by_role("link", name="Keep it, or erase it now").click()
+    page.get_by_role("button", name="Keep it").click()
+    assert "Kept since" in page.locator(".ins-held").inner_text()
+    address = page.url
+    page.get_by_role("link", name="Erase it now").click()
+    page.get_by_role("button", name="Erase it now").click()
+    assert "is erased" in page.locator("h1").inner_text()
+    assert page.goto(address).status == 404
+
+
+def test_a_refused_file_is_mended_and_handed_in_again(page, axe):
+    hand_in(page, "fji/2013", "march.csv", BAD)
+    page.get_by_label("What is it?").fill("Westmoor, March 2026")
+    page.get_by_role("button", name="Score the file").click()
+    assert "nothing was scored" in page.get_by_role("alert").inner_text()
+    axe(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("^CSV")).click()
+    assert download.value.suggested_filename == "faults.csv"
+    assert page.get_by_label("What is it?").input_value() == "Westmoor, March 2026"
+    page.get_by_label("Judgements", exact=True).set_input_files(EXAMPLES / "fji-answers.csv")
+    page.get_by_role("button", name="Score the file").click()
+    assert page.locator("h1").inner_text() == "Westmoor, March 2026"
+
+
+def test_it_works_without_script_and_files_come_down(browser, server, addresses):
+    with browser.new_context(base_url=server, java_script_enabled=False, accept_downloads=True) as context:
+        page = context.new_page()
+        page.goto(addresses["scores"])
+        page.get_by_label("Break down by").select_option("provider")
+        page.get_by_role("button", name="Break down").click()
+        assert page.get_by_role("heading", name=re.compile("provider: North team")).is_visible()
+        for kind in ("CSV", "XLSX", "JSON", "PDF"):
+            with page.expect_download() as download:
+                page.get_by_role("link", name=re.compile(f"^{kind}")).first.click()
+            assert download.value.suggested_filename.startswith("corrimoor-youth-offending-service-invented-scores")
+
+
+def test_pages_can_be_looked_at(page, screenshot, addresses):
+    for kind, address in addresses.items():
+        page.goto(address)
+        screenshot(page, f"score-{kind.replace(' ', '-')}")
+    page.emulate_media(color_scheme="dark")
+    for kind in ("scores", "account", "findings"):
+        page.goto(addresses[kind])
+        screenshot(page, f"score-{kind}-dark")
+    page.emulate_media(media="print", color_scheme="light")
+    for kind in ("scores", "account"):
+        page.goto(addresses[kind])
+        screenshot(page, f"score-{kind}-print")
+
+
+def test_the_pictures_of_the_tutorial_show_the_pages(page, addresses):
+    """They are written where INSPECTORATE_SCREENSHOTS is 1; otherwise the pages that they show must be there."""
+    page.set_viewport_size({"width": 1000, "height": 800})
+    fji = addresses["account"].partition("account/")[0]
+    shown = {"choose": addresses["start"], "hand-in": "/score/new/fji/2013/", "faults": addresses["faults"]}
+    for name, address in (shown | {"scores": fji, "account": addresses["account"]}).items():
+        page.goto(address)
+        _picture(page, name)
+
+
+def _picture(page, name):
+    path = IMAGES / f"score-{name}.png"
+    if os.environ.get("INSPECTORATE_SCREENSHOTS") == "1":
+        IMAGES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=path)
+    assert path.stat().st_size < LARGEST_IMAGE, path
