@@ -94,7 +94,7 @@ def _look_inside(name: str, content: bytes, most_cells: int) -> None:
             room = LARGEST_UNPACKED if len(infos) <= MOST_PARTS else 0
             for info in infos:
                 room -= _look_at(name, _Unpacked(parts, info, room), most_cells)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise _refusal(name, "the spreadsheet is cut short or damaged.", "Save and upload it again.") from error
 
 

@@ -20,6 +20,8 @@ from inspectorate.ratings.files import rows_of
 MOST_BYTES = 5 * 2**20
 MOST_ROWS = 100_000
 MOST_CELLS = 2_000_000
+MOST_CASES = 1_000
+"""Cases of a file at most: a case with a single answer has a fault at every other question that is asked of it."""
 HEADS = ("case", "question", "judgement")
 LIST_HEADS = ("case",)
 LONGEST_CELL_SHOWN = 60
@@ -108,6 +110,11 @@ def _table(file: File | None, heads: tuple[str, ...], sheets: dict[str, list[lis
 
 def _answers(table: Table, edition: Edition, case_list: CaseList | None) -> Answers:
     """Read the answers; where they belong to another edition, say that once instead of at every row."""
+    cases = len(set(zip(table.column("inspection"), table.columns["case"], strict=True)))
+    if cases > MOST_CASES:
+        why = f"the file has {cases:,} different cases; here it may have {MOST_CASES:,}."
+        remedy = "Check that the column case holds the reference, or score it on the command line: inspectorate score."
+        raise Refused([Fault(FaultCode.UNREADABLE, table.file, why, remedy, None, "case")])
     known = set(table.columns["question"]) & set(edition.form.kind_of)
     if known:
         return read_answers(table, edition.form, case_list=case_list)

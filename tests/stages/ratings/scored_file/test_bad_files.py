@@ -79,6 +79,21 @@ def test_macros_are_refused(workbook):
         rows_of("march.xlsx", repacked(workbook([HEADS, ROW]), macro))
 
 
+def test_a_file_that_would_have_millions_of_faults_is_refused_in_one(upload):
+    rows = "".join(f"CA{number},C01,sufficient\n" for number in range(1001))
+    upload(f"case,question,judgement\n{rows}".encode())
+    assert "the file has 1,001 different cases; here it may have 1,000." in RefusedFile.objects.get().faults[0]["why"]
+
+
+@pytest.mark.parametrize("place", range(0, 100, 7))
+def test_a_damaged_workbook_is_refused_and_nothing_else(workbook, place):
+    content = bytearray(workbook([HEADS, ROW]))
+    for byte in range(len(content) * place // 100, len(content), 97):
+        content[byte] ^= 0x5A
+    with pytest.raises(Refused):
+        rows_of("march.xlsx", bytes(content))
+
+
 def test_a_zip_that_is_no_spreadsheet_is_refused():
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as parts:
