@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from inspectorate.ratings.intake import HandedIn, NotReadError
 from inspectorate.ratings.invented import DEMONSTRATION, demonstration, with_faults
-from inspectorate.ratings.models import HELD_FOR, RefusedFile, ScoredFile
+from inspectorate.ratings.models import HELD_FOR, LONGEST_TITLE, RefusedFile, ScoredFile
 from inspectorate.ratings.scored import Scored, forget, work_out
 from inspectorate.record.actions import append
 
@@ -38,7 +38,7 @@ def _described(handed_in: HandedIn, scored: Scored, now: datetime) -> ScoredFile
     digest = hashlib.sha256(handed_in.answers.content).hexdigest()
     same = ScoredFile.objects.exclude(example="").filter(answers_digest=digest).exists()
     return ScoredFile(
-        title=handed_in.title or handed_in.answers.name,
+        title=(handed_in.title or handed_in.answers.name)[:LONGEST_TITLE],
         edition=handed_in.edition,
         edition_digest=scored.given.edition.digest,
         answers_name=handed_in.answers.name,

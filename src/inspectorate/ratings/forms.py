@@ -12,6 +12,7 @@ from inspectorate.ui.words import in_language
 
 MOST = f"{MOST_BYTES // 2**20} MB"
 TAKEN = ".csv,.xlsx"
+LONGEST_NAME = 179
 
 
 class ChooseEdition(forms.Form):
@@ -39,19 +40,19 @@ class HandIn(forms.Form):
     )
     answers = forms.FileField(
         label="Judgements",
-        max_length=200,
+        max_length=LONGEST_NAME,
         widget=forms.ClearableFileInput(attrs={"accept": TAKEN}),
         help_text=f"CSV or XLSX, one answer a row, with the heads case, question and judgement. At most {MOST}.",
         error_messages={
             "required": "Choose the file of judgements.",
             "empty": "The file of judgements is empty: put the heads in the first row and the answers below.",
-            "max_length": "The name of the file of judgements is too long: give it fewer than 200 characters.",
+            "max_length": "The name of the file of judgements is too long: give it fewer than 180 characters.",
         },
     )
     case_list = forms.FileField(
         label="Case list (optional)",
         required=False,
-        max_length=200,
+        max_length=LONGEST_NAME,
         widget=forms.ClearableFileInput(attrs={"accept": TAKEN}),
         help_text=(
             "Every case that the sample was drawn from, one a row: case, kind, stratum, and any columns to break down "
@@ -59,7 +60,7 @@ class HandIn(forms.Form):
         ),
         error_messages={
             "empty": "The case list is empty: put the heads in the first row and every case below, or leave it out.",
-            "max_length": "The name of the case list is too long: give it fewer than 200 characters.",
+            "max_length": "The name of the case list is too long: give it fewer than 180 characters.",
         },
     )
     invented = forms.BooleanField(

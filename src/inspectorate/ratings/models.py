@@ -14,6 +14,7 @@ from inspectorate.record.ids import new_public_id
 
 HELD_FOR = timedelta(hours=1)
 """How long a file is held unless somebody keeps it."""
+LONGEST_TITLE = 120
 
 
 class Held(models.QuerySet):
@@ -35,7 +36,7 @@ class ScoredFile(models.Model):
     """
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=LONGEST_TITLE)
     edition = models.CharField(max_length=60, help_text="the code of the edition, such as iaow/2013")
     edition_digest = models.CharField(max_length=64)
     answers_name = models.CharField(max_length=200)

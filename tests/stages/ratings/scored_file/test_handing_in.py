@@ -103,6 +103,14 @@ def test_two_files_of_one_name_are_told_apart(upload):
     assert "march.csv (case list)" in page
 
 
+def test_a_file_of_a_long_name_gives_a_title_that_fits(upload, handed_in):
+    upload(handed_in.answers.content, name="m" * 170 + ".csv")
+    file = ScoredFile.objects.get()
+    assert (len(file.title), len(file.answers_name)) == (120, 174)
+    page = upload(handed_in.answers.content, name="m" * 180 + ".csv").content.decode()
+    assert "The name of the file of judgements is too long" in page
+
+
 def test_the_rows_of_an_example_are_known_as_invented(db):  # noqa: ARG001 - it opens the database
     actions.load_invented(by=("system", "demo"))
     example = ScoredFile.objects.get(example="fji")
