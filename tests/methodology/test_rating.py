@@ -126,3 +126,20 @@ def test_every_other_confidence_gives_limits_that_hold_the_value(confidence):
         if found.low is not None:
             assert 0 <= found.low <= 100 * found.sufficient / found.applicable + 1e-9
             assert 100 * found.sufficient / found.applicable - 1e-9 <= found.high <= 100
+
+
+TEN_GOOD = dict.fromkeys(("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2"), "Good")
+
+
+def test_an_edition_with_an_overall_rating_for_each_module_rates_the_module_that_is_named():
+    result = rate(editions.load("probation/2018"), TEN_GOOD, modules=["division"])
+    assert (result.code, result.points, str(result.band.title)) == ("overall_division", 20, "Good")
+
+
+@pytest.mark.parametrize("modules", [(), ("company", "division")])
+def test_an_edition_with_an_overall_rating_for_each_module_asks_which_one(modules):
+    with pytest.raises(Refused) as refused:
+        rate(editions.load("probation/2018"), TEN_GOOD, modules=modules)
+    assert (
+        refused.value.faults[0].remedy == "Choose one module: company (Overall, company), division (Overall, division)."
+    )

@@ -192,16 +192,15 @@ def read_judgements(data: object, edition: Edition, file: str = "ratings.json") 
     return Judgements(levels, reasons)
 
 
-def rate(edition: Edition, data: object, file: str = "ratings.json") -> Result:
+def rate(edition: Edition, data: object, file: str = "ratings.json", modules: Collection[str] = ()) -> Result:
     """Return the overall rating from the ratings of the standards: ``{"1.1": "Good", …}``, null for not rated.
+
+    ``modules`` adds the optional ones by name, where an edition has an overall rating for each kind of inspection.
 
     Every standard that the edition counts, and every one it rates without counting, must be there as a key. Raises
     Refused where one is missing or unknown, and where the edition has no overall rating.
     """
-    total = next((step for step in edition.plan.steps if step.method == "sum-of-points@1"), None)
-    if total is None:
-        why = f"{edition.code} has no overall rating to work out."
-        raise Refused([Fault(FaultCode.UNKNOWN_STANDARD, file, why, "Choose an edition with rated standards.")])
+    total = _total(edition, file, modules)
     given = _as_mapping(data, file)
     wanted = (*total.of, *total.not_counted)
     faults = [
@@ -227,6 +226,21 @@ def rate(edition: Edition, data: object, file: str = "ratings.json") -> Result:
         raise Refused(faults)
     results = {code: _given(edition.plan.step(code), level) for code, level in levels.items()}
     return METHODS[total.method](total, Inputs(lambda _: Evidence(Tally(())), results))
+
+
+def _total(edition: Edition, file: str, modules: Collection[str]) -> Step:
+    """Return the one step that adds up; raise Refused where there is none, or where a module must be chosen first."""
+    plan = edition.plan.of_modules({*edition.modules, *modules})
+    totals = [step for step in plan.steps if step.method == "sum-of-points@1"]
+    if len(totals) == 1:
+        return totals[0]
+    possible = {step.module: step.title.en for step in edition.plan.steps if step.method == "sum-of-points@1"}
+    if not possible:
+        why, remedy = f"{edition.code} has no overall rating to work out.", "Choose an edition with rated standards."
+    else:
+        why = f"{edition.code} has {len(totals) or 'no'} overall ratings for these modules."
+        remedy = f"Choose one module: {', '.join(f'{code} ({title})' for code, title in possible.items())}."
+    raise Refused([Fault(FaultCode.UNKNOWN_STANDARD, file, why, remedy)])
 
 
 def _given(step: Step, level: Level | None) -> Result:

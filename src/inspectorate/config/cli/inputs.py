@@ -2,10 +2,11 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 from inspectorate.methodology.tables import Table, read_table
 from inspectorate.ratings.files import rows_of
@@ -71,3 +72,11 @@ def refusing(run: Callable[[], int], *, as_json: bool) -> int:
 def refuse(place: str, why: str, remedy: str) -> None:
     """Refuse an argument, naming it."""
     raise Refused([Fault(FaultCode.OUT_OF_RANGE, place, why, remedy)])
+
+
+def known_modules(edition: Edition, named: Sequence[str]) -> None:
+    """Refuse a module that the edition does not have."""
+    known = [module["code"] for module in edition.about["modules"]]
+    for module in named:
+        if module not in known:
+            refuse("--module", f"{edition.code} has no module '{module}'.", f"Its modules are: {', '.join(known)}.")

@@ -14,6 +14,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--standards", required=True, metavar="FILE", help='JSON: {"1.1": "Good", …}; null where not rated'
     )
+    parser.add_argument(
+        "--module", action="append", default=[], metavar="M", help="an optional module of the edition, such as company"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.epilog = "example: inspectorate rate --edition youth/2018 --standards docs/examples/youth-ratings.json"
 
@@ -25,7 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     edition = editions.load(arguments.edition)
-    result = rate(edition, inputs.ratings_from(arguments.standards), Path(arguments.standards).name)
+    inputs.known_modules(edition, arguments.module)
+    file = Path(arguments.standards).name
+    result = rate(edition, inputs.ratings_from(arguments.standards), file, arguments.module)
     if arguments.json:
         overall = result.band.title.en if result.band else None
         show.as_json(

@@ -75,9 +75,7 @@ def read_files(arguments: argparse.Namespace) -> tuple[Edition, Answers, CaseLis
 
 def _run(arguments: argparse.Namespace) -> int:
     edition, answers, case_list = read_files(arguments)
-    unknown = set(arguments.module) - {module["code"] for module in edition.about["modules"]}
-    if unknown:
-        inputs.refuse("--module", f"{edition.code} has no module '{min(unknown)}'.", "See: inspectorate editions show.")
+    inputs.known_modules(edition, arguments.module)
     judgements = NO_JUDGEMENTS
     if arguments.judgements:
         judgements = read_judgements(inputs.ratings_from(arguments.judgements), edition, arguments.judgements)
