@@ -1,6 +1,5 @@
 """Scoring a file in a browser: from the start page to an account, by keyboard alone, on every width, without script."""
 
-import os
 import re
 
 import pytest
@@ -173,7 +172,7 @@ def test_the_pictures_of_the_tutorial_show_the_pages(page, addresses):
 
 def _picture(page, name):
     path = IMAGES / f"score-{name}.png"
-    if os.environ.get("INSPECTORATE_SCREENSHOTS") == "1":
+    if settings.SCREENSHOTS:
         IMAGES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=path)
     assert path.stat().st_size < LARGEST_IMAGE, path

@@ -49,6 +49,9 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 # inspections are invented.
 DEMONSTRATION = env.bool("DEMONSTRATION", True)
 
+# On only for the browser tests: they then write the pictures of the tutorials again, in `docs/tutorials/images`.
+SCREENSHOTS = env.bool("SCREENSHOTS", False)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

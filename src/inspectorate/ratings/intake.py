@@ -4,6 +4,7 @@ Everything is read or every fault of every file is told, each with the row as it
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -30,6 +31,15 @@ T = TypeVar("T")
 
 edition_of = lru_cache(maxsize=64)(editions.load)
 """Return the edition of a code, read once a process; raise Refused where there is none."""
+
+
+def editions_to_choose() -> list[Edition]:
+    """Return every edition that can be read; of one left out, ``inspectorate editions check`` says what is wrong."""
+    found = []
+    for code in editions.codes():
+        with suppress(Refused):
+            found.append(edition_of(code))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,8 @@ def _answers(table: Table, edition: Edition, case_list: CaseList | None) -> Answ
     known = set(table.columns["question"]) & set(edition.form.kind_of)
     if known:
         return read_answers(table, edition.form, case_list=case_list)
-    others = [code for code in editions.codes() if set(table.columns["question"]) & set(edition_of(code).form.kind_of)]
+    given = set(table.columns["question"])
+    others = [one.code for one in editions_to_choose() if given & set(one.form.kind_of)]
     why = f"no row names a question of {edition.title.en} ({edition.code})."
     like = f" The codes look like those of {' or '.join(others)}." if others else ""
     remedy = f"Choose the edition the judgements were made under.{like}"

@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from inspectorate.methodology import editions
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Refused
 from inspectorate.ratings import actions, queries, shown
 from inspectorate.ratings.forms import MOST, ChooseEdition, HandIn, chosen_before
-from inspectorate.ratings.intake import MOST_BYTES, edition_of
+from inspectorate.ratings.intake import MOST_BYTES, edition_of, editions_to_choose
 from inspectorate.ratings.models import RefusedFile
 from inspectorate.ratings.views.asking import held_page, who_asks
 from inspectorate.ui.words import written_number
@@ -33,7 +32,7 @@ TEMPLATES = {
 def start_page(request: HttpRequest) -> HttpResponse:
     """Choose an edition, or look at an example."""
     asked = "choose" in request.GET or "edition" in request.GET
-    form = ChooseEdition(request.GET if asked else None, editions=_editions())
+    form = ChooseEdition(request.GET if asked else None, editions=editions_to_choose())
     if asked and form.is_valid():
         return redirect("ratings:new", *form.cleaned_data["edition"].split("/"))
     return render(request, "ratings/start.html", _start(form), status=422 if asked else 200)
@@ -79,10 +78,6 @@ def edition_or_404(code: str) -> Edition:
         raise Http404 from refused
 
 
-def _editions() -> list[Edition]:
-    return [edition_of(code) for code in editions.codes()]
-
-
 def _start(form: ChooseEdition) -> dict[str, Any]:
     chosen = form["edition"].value()
     options = [
@@ -92,7 +87,7 @@ def _start(form: ChooseEdition) -> dict[str, Any]:
             "hint": _in_a_line(edition),
             "selected": edition.code == chosen,
         }
-        for edition in _editions()
+        for edition in editions_to_choose()
     ]
     return {"form": form, "options": options, "examples": queries.examples(), "refused": queries.refused_example()}
 
