@@ -8,7 +8,7 @@ from importlib import import_module
 
 # command -> one line of help; the module of the same name (dash as underscore) has ``configure`` and ``run``.
 COMMANDS = {
-    "editions": "list the editions, show one, or check a folder that is to become one",
+    "editions": "list the editions, show or compare them, or check a folder that is to become one",
     "score": "score a file of judgements: scores, intervals, ratings and the account of each",
     "findings": "the results question by question, largest failings first",
     "rate": "work out the points and the overall rating from the ratings of the standards",

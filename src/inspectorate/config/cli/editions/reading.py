@@ -1,38 +1,25 @@
-"""``inspectorate editions``: what editions there are, what one holds, and whether a folder is one."""
+"""``inspectorate editions list``, ``show`` and ``check``: which editions there are, and whether a folder is good."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
-from inspectorate.config.cli import inputs, show
+from inspectorate.config.cli import show
 from inspectorate.methodology import editions
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.examples import differences
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 
 
-def configure(parser: argparse.ArgumentParser) -> None:
-    """Take one of three words: list, show, check."""
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    words = parser.add_subparsers(dest="word", metavar="list | show E | check DIR", required=True)
-    for name, words_of_help in (
-        ("list", "every edition, with its state and digest"),
-        ("show", "one edition: its questions and how it scores"),
-        ("check", "whether a folder is a good edition: files, codes, routing, guidance, worked examples"),
-    ):
-        sub = words.add_parser(name, help=words_of_help)
-        sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
-        if name == "show":
-            sub.add_argument("edition", metavar="E", help="the edition, such as iaow/2013")
-        if name == "check":
-            sub.add_argument("folder", metavar="DIR", type=Path, help="the edition's folder")
-    parser.epilog = "example: inspectorate editions check standards/iaow/2013"
-
-
-def run(arguments: argparse.Namespace) -> int:
-    """Run the word; 2 where an edition is refused."""
-    words = {"list": _list, "show": _show, "check": _check}
-    return inputs.refusing(lambda: words[arguments.word](arguments), as_json=arguments.json)
+def configure(words: Any) -> None:
+    """Add the words list, show and check."""
+    words.add_parser("list", help="every edition, with its state and digest")
+    one = words.add_parser("show", help="one edition: its questions and how it scores")
+    one.add_argument("edition", metavar="E", help="the edition, such as iaow/2013")
+    folder = words.add_parser(
+        "check", help="whether a folder is a good edition: files, codes, routing, guidance, worked examples"
+    )
+    folder.add_argument("folder", metavar="DIR", type=Path, help="the edition's folder")
 
 
 def _summary(edition: Edition) -> dict[str, Any]:
@@ -116,3 +103,6 @@ def _check(arguments: argparse.Namespace) -> int:
     else:
         print(f"{folder}: a good edition. {len(examples)} worked examples come out as they say.")
     return 0
+
+
+RUNS = {"list": _list, "show": _show, "check": _check}

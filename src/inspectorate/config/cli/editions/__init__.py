@@ -1,0 +1,26 @@
+"""``inspectorate editions``: what editions there are, what one holds, how two differ, and writing a new one."""
+
+import argparse
+
+from inspectorate.config.cli import inputs
+from inspectorate.config.cli.editions import comparing, reading
+
+WORDS = (reading, comparing)
+"""The modules that each take some words: ``configure`` adds them, ``RUNS`` says what runs each."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take one word and what it needs."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    words = parser.add_subparsers(dest="word", metavar="WORD", required=True)
+    for module in WORDS:
+        module.configure(words)
+    for word in words.choices.values():
+        word.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+    parser.epilog = "example: inspectorate editions check standards/iaow/2013"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the word; 2 where an edition is refused."""
+    runs = {word: run for module in WORDS for word, run in module.RUNS.items()}
+    return inputs.refusing(lambda: runs[arguments.word](arguments), as_json=arguments.json)
