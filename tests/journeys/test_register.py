@@ -56,7 +56,7 @@ def test_a_body_is_found_with_the_keyboard_alone(page, tab_through):
     page.get_by_label("Name, now or before").focus()
     page.keyboard.type("croydon")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("1 of 93 bodies")
+    expect(page.get_by_role("status")).to_have_text("1 of 135 bodies")
     page.get_by_role("link", name="Croydon").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Croydon Youth Offending Team")
@@ -68,10 +68,10 @@ def test_a_filtered_list_can_be_kept_sorted_and_downloaded(page):
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Region").click()
     assert page.url.endswith("/bodies/?kind=probation_trust&sort=region")
-    expect(page.get_by_role("status")).to_have_text("19 of 93 bodies")
+    expect(page.get_by_role("status")).to_have_text("20 of 135 bodies")
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
-    assert len(download.value.path().read_text("utf-8-sig").splitlines()) == 20
+    assert len(download.value.path().read_text("utf-8-sig").splitlines()) == 21
 
 
 def test_a_chart_is_an_image_with_a_name_and_the_table_stands_beside_it(page):

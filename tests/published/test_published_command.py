@@ -31,7 +31,7 @@ def test_a_flag_stands_beside_the_figure_and_below_the_table(capsys):
     lines = capsys.readouterr().out.splitlines()
     croydon = next(line for line in lines if line.startswith("Croydon"))
     assert croydon.split() == ["Croydon", "55", "**", "49", "*", "55", "***!", "73", "***", "**"]
-    assert sum(line.startswith("! ") for line in lines) == 1
+    assert sum(line.startswith("! ") for line in lines) == 1  # beside the tables; sheets have flags of their own
     assert sum(line.startswith("aggregate: none is printed") for line in lines) == 1
 
 
@@ -70,7 +70,9 @@ def test_an_unknown_programme_year_is_refused_with_those_that_there_are(capsys):
     assert told.out == ""
     assert told.err == (
         "inspectorate published: no table is published for cci 1999-00: "
-        "choose one of omi2 2011-12, cci 2011-12, iaow 2013-14, fji 2013-14\n"
+        "choose one of omi2 2011-12, cci 2011-12, iaow 2013-14, fji 2013-14, sqs 2013-14, prison_omi 2011-12, "
+        "prison_omi 2013-14, thematic 2011-12, thematic 2013-14, organisation 2006-07, organisation 2011-12, "
+        "organisation 2012-13, organisation 2013-14, organisation 2014-15, organisation 2017-20\n"
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inspectorate.register.median import in_figures, median, median_of_stars
+from inspectorate.register.sheets import Sheet, sheet_as_data
 
 PER_CENT = "per_cent"
 PER_CENT_AND_STARS = "per_cent_and_stars"
@@ -17,6 +18,8 @@ STARS = "stars"
 YEAR = "year"
 PREVIOUS_YEAR = "previous_year"
 PROGRAMME_TO_DATE = "programme_to_date"
+
+ORGANISATION = "organisation"  # stands in the place of a programme where a year is one of the inspectorate itself
 
 STAR_WORDS = {1: "poor", 2: "unsatisfactory", 3: "satisfactory", 4: "good"}  # annual report 2013-14, 4.4
 
@@ -106,10 +109,11 @@ class ProgrammeYear:
     tables: tuple[Table, ...]
     also_printed: tuple[AlsoPrinted, ...] = ()
     notes: tuple[str, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """Every flag on any cell, once each, in printed order."""
+        """Every flag on any cell of the tables, once each, in printed order; sheets carry their own."""
         found = (v.flag for t in self.tables for row in t.rows for v in row.values if v is not None and v.flag)
         return tuple(dict.fromkeys(found))
 
@@ -193,6 +197,7 @@ def as_data(programme_year: ProgrammeYear) -> dict[str, Any]:
             }
             for also in programme_year.also_printed
         ],
+        "sheets": [sheet_as_data(sheet) for sheet in programme_year.sheets],
         "notes": list(programme_year.notes),
         "flags": list(programme_year.flags),
     }

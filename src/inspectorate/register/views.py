@@ -1,4 +1,4 @@
-"""The pages of the register: bodies, one body, programme-years, one programme-year. All of it is public."""
+"""The pages of the register: bodies, programme-years, years of the inspectorate, reports. All of it is public."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from inspectorate.register import downloads, pages, queries
-from inspectorate.register.forms import BodySearchForm
+from inspectorate.register.forms import BodySearchForm, ReportSearchForm
 from inspectorate.register.models import Body
-from inspectorate.register.tables import ProgrammeYear, as_data
+from inspectorate.register.tables import ORGANISATION, ProgrammeYear, as_data
 
 PAGE = 50
 
@@ -34,21 +34,46 @@ def bodies_csv(request: HttpRequest) -> HttpResponse:
 def body(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one body: what it is, what became of it, what was found there."""
     one = get_object_or_404(Body.objects.prefetch_related("local_delivery_units"), public_id=public_id)
-    results = queries.results_of(one, at=timezone.now())
-    return render(request, "register/body.html", pages.body_page(one, queries.history_of(one), results))
+    now = timezone.now()
+    reports = list(queries.reports_of(one, at=now))
+    years = list(queries.programme_years(at=now)) if reports else []
+    told = pages.body_page(one, queries.history_of(one), queries.results_of(one, at=now), reports, years)
+    return render(request, "register/body.html", told)
 
 
 @require_safe
 def programmes(request: HttpRequest) -> HttpResponse:
     """List the programme-years."""
-    return render(
-        request, "register/programmes.html", pages.programmes_page(queries.programme_years(at=timezone.now()))
-    )
+    years = queries.programme_years(at=timezone.now()).exclude(programme=ORGANISATION)
+    return render(request, "register/programmes.html", pages.programmes_page(years))
 
 
 @require_safe
-def programme_year(request: HttpRequest, programme: str, year: str) -> HttpResponse:
-    """Show the tables of one programme-year, with charts, lowest, highest, median and aggregate."""
+def years(request: HttpRequest) -> HttpResponse:
+    """List the years of the inspectorate itself."""
+    found = queries.programme_years(at=timezone.now()).filter(programme=ORGANISATION)
+    return render(request, "register/years.html", pages.years_page(found))
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """Show the reports that the reader asks for."""
+    search, now = ReportSearchForm(request.GET).search(), timezone.now()
+    found = Paginator(queries.find_reports(search, at=now), PAGE).get_page(request.GET.get("page"))
+    told = pages.reports_page(search, found, queries.report_counts(at=now), queries.programme_years(at=now))
+    return render(request, "register/reports.html", told)
+
+
+@require_safe
+def reports_csv(request: HttpRequest) -> HttpResponse:
+    """Hand out the same reports, all of them, as CSV."""
+    search = ReportSearchForm(request.GET).search()
+    return downloads.reports_as_csv(queries.find_reports(search, at=timezone.now()))
+
+
+@require_safe
+def programme_year(request: HttpRequest, year: str, programme: str = ORGANISATION) -> HttpResponse:
+    """Show the tables of one programme-year, or of one year of the inspectorate itself."""
     shape = _shape(programme, year)
     kept = queries.drawn_charts(pages.digests(shape))
     return render(
@@ -57,13 +82,25 @@ def programme_year(request: HttpRequest, programme: str, year: str) -> HttpRespo
 
 
 @require_safe
-def programme_year_csv(_request: HttpRequest, programme: str, year: str) -> HttpResponse:
+def programme_year_csv(_request: HttpRequest, year: str, programme: str = ORGANISATION) -> HttpResponse:
     """Hand out the same tables as CSV."""
     return downloads.programme_year_as_csv(_shape(programme, year))
 
 
 @require_safe
-def programme_year_json(_request: HttpRequest, programme: str, year: str) -> HttpResponse:
+def sheets_csv(_request: HttpRequest, year: str, programme: str = ORGANISATION, code: str = "") -> HttpResponse:
+    """Hand out the other tables of the page as CSV: all of them, a line for each figure, or the one named."""
+    shape = _shape(programme, year)
+    if not code:
+        return downloads.sheets_as_csv(shape)
+    sheet = next((sheet for sheet in shape.sheets if sheet.code == code), None)
+    if sheet is None:
+        raise Http404
+    return downloads.sheet_as_csv(shape, sheet)
+
+
+@require_safe
+def programme_year_json(_request: HttpRequest, year: str, programme: str = ORGANISATION) -> HttpResponse:
     """Hand out the same tables as JSON, as ``inspectorate published --json`` prints them."""
     return JsonResponse(as_data(_shape(programme, year)), json_dumps_params={"ensure_ascii": False, "indent": 2})
 

@@ -203,13 +203,13 @@ def test_a_programme_year_is_opened_once(by):
 
 def test_the_published_record_loads_once(record_of_the_documents):
     assert record_of_the_documents == Loaded(
-        bodies=93, successions=54, local_delivery_units=9, programme_years=4, results=283
+        bodies=135, successions=56, local_delivery_units=9, programme_years=15, results=283, sheets=99, reports=116
     )
-    assert verbs() == [*["programme_year.opened"] * 4, "published_record.loaded"]
+    assert verbs() == [*["programme_year.opened"] * 15, "published_record.loaded"]
     assert DrawnChart.objects.count() == 3 + 3 + 5 + 5 + 4
     again = load_published_record(by=("system", "loader"), at=datetime(2026, 11, 2, tzinfo=UTC))
     assert not again.anything
-    assert len(verbs()) == 5
+    assert len(verbs()) == 16
 
 
 def test_a_load_that_fails_leaves_nothing_behind(by):

@@ -7,6 +7,7 @@ import textwrap
 from itertools import zip_longest
 
 from inspectorate.register.published import NotPublishedError, programme_years, read
+from inspectorate.register.sheets import Cell, Sheet
 from inspectorate.register.tables import (
     PREVIOUS_YEAR,
     PROGRAMME_TO_DATE,
@@ -22,6 +23,7 @@ from inspectorate.register.tables import (
 
 OF_WORDS = {YEAR: "", PREVIOUS_YEAR: ", year before", PROGRAMME_TO_DATE: ", programme to date"}
 NAME_WIDTH = 41
+SHEET_WIDTH = 70
 CELL_WIDTH = 15
 
 
@@ -50,14 +52,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lines(programme_year: ProgrammeYear) -> list[str]:
     """Return the whole answer, line by line."""
-    lines = [
-        f"{programme_year.title}, {programme_year.year}",
-        f"Source: {programme_year.document_title}",
-        "Per cent of the work that was of sufficient quality; * to **** are stars as printed.",
-    ]
+    lines = [f"{programme_year.title}, {programme_year.year}", f"Source: {programme_year.document_title}"]
+    if programme_year.tables:
+        lines.append("Per cent of the work that was of sufficient quality; * to **** are stars as printed.")
     for table in programme_year.tables:
         lines += ["", *_table_lines(programme_year, table)]
-    for also in programme_year.also_printed:
+    for sheet in programme_year.sheets:
+        lines += ["", *_sheet_lines(sheet)]
+    said = {sheet.title for sheet in programme_year.sheets}
+    for also in (also for also in programme_year.also_printed if also.title not in said):
         lines += ["", f"{also.title} ({also.paragraph})"]
         lines += [f"  {label:<52}{per_cent:>4}" for label, per_cent in also.figures]
     if programme_year.flags:
@@ -79,6 +82,25 @@ def _table_lines(programme_year: ProgrammeYear, table: Table) -> list[str]:
         lines += [_line(words, cells) for words, cells in _summary_lines(summaries)]
     lines += [f"{row.body}: {row.remark}" for row in _told_once(table)]
     return lines
+
+
+def _sheet_lines(sheet: Sheet) -> list[str]:
+    """Return one of the other tables: heads, rows, base, notes and flags. What is ours says so."""
+    lines = [f"{sheet.title} ({'ours, from ' if sheet.ours else ''}{sheet.paragraph})"]
+    heads = [f"{head.title}, {head.unit}" if head.unit else head.title for head in sheet.heads]
+    lines.append(f"  [{' | '.join(heads)}]")
+    for line in sheet.lines:
+        label, *cells = [_marked(cell, sheet) for cell in line.cells]
+        lines.append(f"  {label:<{SHEET_WIDTH}} {' | '.join(cells)}{' (phrased as a failing)' if line.failing else ''}")
+    if sheet.base:
+        lines.append(f"  Base: {sheet.base.text}")
+    lines += [f"  Note: {note.text}" for note in sheet.notes]
+    return lines + [f"  ! {flag.text}" for flag in sheet.flags]
+
+
+def _marked(cell: Cell, sheet: Sheet) -> str:
+    """Return a cell; what is ours among printed figures is marked."""
+    return f"{cell.text} (ours)" if cell.ours and not sheet.ours else cell.text
 
 
 def _told_once(table: Table) -> list[Row]:

@@ -1,8 +1,10 @@
 """Loading the published record: the real bodies and the tables that the documents print."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,10 +18,13 @@ from inspectorate.register.models import (
     DrawnChart,
     LocalDeliveryUnit,
     PublishedProgrammeYear,
+    PublishedReport,
     PublishedResult,
     PublishedRow,
+    PublishedSheet,
     Succession,
 )
+from inspectorate.register.sheets import kept
 from inspectorate.register.tables import ProgrammeYear
 
 PROVENANCE = "The published record; days and successions not yet checked by a second person"
@@ -35,31 +40,37 @@ class Loaded:
     local_delivery_units: int
     programme_years: int
     results: int
+    sheets: int
+    reports: int
 
     @property
     def anything(self) -> bool:
         """Whether anything was added."""
-        return any((self.bodies, self.successions, self.local_delivery_units, self.programme_years, self.results))
+        return any(vars(self).values())
 
 
 @transaction.atomic
 def load_published_record(*, by: tuple[str, str], at: datetime | None = None) -> Loaded:
     """Load what is not there yet, and write one entry with the digest of the folder, if anything was added.
 
-    What stands is left as it is: a body is known by its public id, a programme-year by programme and year.
+    What stands is left as it is: a body is known by its public id, a programme-year by programme and year, a report by
+    its place in its list. A sheet that the folder now holds otherwise gets a further version.
     """
     now = at or timezone.now()
     bodies = _load_bodies()
     successions = _load_successions()
     units = _load_units()
     years = [published.read(*pair) for pair in published.programme_years()]
+    known = set(PublishedProgrammeYear.objects.values_list("programme", "year"))
     results = [_load_programme_year(shape, now, by) for shape in years]
     loaded = Loaded(
         bodies=bodies,
         successions=successions,
         local_delivery_units=units,
-        programme_years=sum(1 for count in results if count),
+        programme_years=sum((shape.programme, shape.year) not in known for shape in years),
         results=sum(results),
+        sheets=_load_sheets(years, now),
+        reports=_load_reports(now),
     )
     _keep_charts(years)
     if loaded.anything:
@@ -163,6 +174,51 @@ def _load_programme_year(shape: ProgrammeYear, visible_from: datetime, by: tuple
             if value is not None
         ]
     return len(PublishedResult.objects.bulk_create(cells))
+
+
+def _load_sheets(shapes: Iterable[ProgrammeYear], visible_from: datetime) -> int:
+    """Add the sheets that are missing, and a version of each that has changed; return how many."""
+    heads = {(head.programme, head.year): head for head in PublishedProgrammeYear.objects.all()}
+    last = {(sheet.programme_year_id, sheet.code): sheet for sheet in PublishedSheet.objects.order_by("version")}
+    new = []
+    for shape in shapes:
+        head = heads[shape.programme, shape.year]
+        for position, sheet in enumerate(shape.sheets):
+            before, body = last.get((head.pk, sheet.code)), _plain(kept(sheet))
+            if before is not None and (before.body, before.position) == (body, position):
+                continue
+            new.append(
+                PublishedSheet(
+                    programme_year=head,
+                    code=sheet.code,
+                    version=before.version + 1 if before is not None else 1,
+                    position=position,
+                    body=body,
+                    visible_from=visible_from,
+                )
+            )
+    return len(PublishedSheet.objects.bulk_create(new))
+
+
+def _plain(told: Any) -> Any:
+    """Return what JSON makes of it: tuples become lists, so that it can be compared with what was kept."""
+    return json.loads(json.dumps(told))
+
+
+def _load_reports(visible_from: datetime) -> int:
+    """Add the listed reports that are missing; return how many."""
+    known = set(PublishedReport.objects.values_list("year", "position"))
+    keys = dict(Body.objects.values_list("public_id", "pk"))
+    new = [
+        PublishedReport(
+            **{name: value for name, value in vars(facts).items() if name != "body_id"},
+            body_id=keys[facts.body_id] if facts.body_id else None,
+            visible_from=visible_from,
+        )
+        for facts in published.reports()
+        if (facts.year, facts.position) not in known
+    ]
+    return len(PublishedReport.objects.bulk_create(new))
 
 
 def _keep_charts(shapes: Iterable[ProgrammeYear]) -> None:

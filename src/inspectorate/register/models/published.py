@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from inspectorate.record.ids import new_public_id
 from inspectorate.register.models.bodies import Body
-from inspectorate.register.tables import PER_CENT, PER_CENT_AND_STARS, PREVIOUS_YEAR, PROGRAMME_TO_DATE, STARS, YEAR
+from inspectorate.register.tables import (
+    ORGANISATION,
+    PER_CENT,
+    PER_CENT_AND_STARS,
+    PREVIOUS_YEAR,
+    PROGRAMME_TO_DATE,
+    STARS,
+    YEAR,
+)
 
 
 class PublishedProgrammeYear(models.Model):
@@ -36,7 +44,9 @@ class PublishedProgrammeYear(models.Model):
         return f"{self.title}, {self.year}"
 
     def get_absolute_url(self) -> str:
-        """Return the address of the programme-year's page."""
+        """Return the address of the page: a year of the inspectorate itself has one of another kind."""
+        if self.programme == ORGANISATION:
+            return reverse("register:year", args=[self.year])
         return reverse("register:programme_year", args=[self.programme, self.year])
 
 
@@ -192,3 +202,66 @@ class DrawnChart(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class PublishedSheet(models.Model):
+    """Any other printed table of a programme-year: heads, rows, base, notes and flags, as ``sheets.Sheet`` has them.
+
+    A sheet is never updated: a correction is a further version, and the newest version that is visible counts.
+    """
+
+    public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
+    programme_year = models.ForeignKey(PublishedProgrammeYear, on_delete=models.PROTECT, related_name="sheets")
+    code = models.SlugField(max_length=60)
+    version = models.PositiveSmallIntegerField(default=1)
+    position = models.PositiveSmallIntegerField(help_text="its place on the page")
+    body = models.JSONField(help_text="what sheets.kept gives")
+    visible_from = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme_year", "code", "version"], name="register_sheet_version_once"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="register_sheet_version_from_one"),
+            models.CheckConstraint(condition=~Q(code=""), name="register_sheet_has_a_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_year}: {self.code}"
+
+
+class ReportKind(models.TextChoices):
+    """What a listed report is about."""
+
+    INSPECTION = "inspection", _("Inspection")
+    REINSPECTION = "reinspection", _("Reinspection")
+    AGGREGATE = "aggregate", _("Aggregate report")
+    THEMATIC = "thematic", _("Thematic report")
+
+
+class PublishedReport(models.Model):
+    """One report in the list of a year. The title stands as listed; ``body`` is empty where it is about no one body."""
+
+    public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
+    year = models.CharField(max_length=9, help_text="the year of the list, as in 2011-12")
+    position = models.PositiveSmallIntegerField(help_text="its place in the list")
+    programme = models.SlugField(max_length=30)
+    kind = models.CharField(max_length=20, choices=ReportKind.choices)
+    title = models.CharField(max_length=400)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="published_reports")
+    month = models.CharField(max_length=7, help_text="as in 2011-07")
+    document = models.CharField(max_length=60)
+    document_title = models.CharField(max_length=200)
+    paragraph = models.CharField(max_length=100)
+    flag = models.TextField(blank=True)
+    visible_from = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "position"], name="register_report_has_its_place"),
+            models.CheckConstraint(condition=~Q(title=""), name="register_report_has_a_title"),
+            models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="register_report_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.programme}, {self.month})"

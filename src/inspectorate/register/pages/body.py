@@ -10,16 +10,30 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from inspectorate.register.models import Body, Succession, SuccessionKind, Visit
+from inspectorate.register.models import (
+    Body,
+    PublishedProgrammeYear,
+    PublishedReport,
+    Succession,
+    SuccessionKind,
+    Visit,
+)
 from inspectorate.register.pages.bodies import life
+from inspectorate.register.pages.reports import report_rows
 from inspectorate.register.pages.words import month, stars_in_words
 from inspectorate.register.queries import History
 from inspectorate.register.tables import YEAR, Measure, ProgrammeYear, Row, Table
 from inspectorate.ui.words import written_date
 
 
-def body_page(body: Body, history: History, results: Sequence[ProgrammeYear]) -> dict[str, Any]:
-    """Return what the template needs."""
+def body_page(
+    body: Body,
+    history: History,
+    results: Sequence[ProgrammeYear],
+    reports: Sequence[PublishedReport],
+    years: Sequence[PublishedProgrammeYear],
+) -> dict[str, Any]:
+    """Return what the template needs; ``years`` give the programmes of the reports their titles."""
     return {
         "body": body,
         "crumbs": [
@@ -33,6 +47,8 @@ def body_page(body: Body, history: History, results: Sequence[ProgrammeYear]) ->
         "units": [unit.name for unit in body.local_delivery_units.all()],
         "units_note": next((unit.provenance for unit in body.local_delivery_units.all() if unit.provenance), ""),
         "results": [_result(shape) for shape in results],
+        "reports": report_rows(reports, years),
+        "report_columns": [{"title": _("Published")}, {"title": _("Programme")}, {"title": _("As listed")}],
         "before": [step.before for step in history.came_from],
     }
 

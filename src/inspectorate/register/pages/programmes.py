@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from inspectorate.register.charts import Dots, charts_of, draw
 from inspectorate.register.models import PublishedProgrammeYear, Visit
+from inspectorate.register.pages.sheets import sheet_section
 from inspectorate.register.pages.words import named, stars_in_words
 from inspectorate.register.tables import (
+    ORGANISATION,
     PREVIOUS_YEAR,
     PROGRAMME_TO_DATE,
     YEAR,
@@ -35,6 +38,17 @@ def programmes_page(years: Iterable[PublishedProgrammeYear]) -> dict[str, Any]:
     }
 
 
+def years_page(years: Iterable[PublishedProgrammeYear]) -> dict[str, Any]:
+    """Return what the template of the years of the inspectorate itself needs."""
+    return {
+        "crumbs": [{"text": _("Start"), "href": "/"}, {"text": _("Years")}],
+        "columns": [{"title": _("Year")}, {"title": _("What is told")}, {"title": _("Where it is printed")}],
+        "rows": [
+            [{"text": year.year, "href": year.get_absolute_url()}, year.about, year.document_title] for year in years
+        ],
+    }
+
+
 def digests(shape: ProgrammeYear) -> list[str]:
     """Return the digests of all charts of a programme-year."""
     return [dots.digest for table in shape.tables for dots in charts_of(shape, table) if dots is not None]
@@ -42,27 +56,51 @@ def digests(shape: ProgrammeYear) -> list[str]:
 
 def programme_year_page(shape: ProgrammeYear, kept: Mapping[str, str], sort: str) -> dict[str, Any]:
     """Return what the template needs; ``kept`` are the charts drawn already, ``sort`` a measure ("-" turns it)."""
-    address = reverse("register:programme_year", args=[shape.programme, shape.year])
+    of_organisation = shape.programme == ORGANISATION
+    place = ("year", [shape.year]) if of_organisation else ("programme_year", [shape.programme, shape.year])
+    address = reverse(f"register:{place[0]}", args=place[1])
+    sheets = [sheet_section(sheet, address) for sheet in shape.sheets]
     tables = [_table(shape, table, kept, sort) for table in shape.tables]
     return {
         "shape": shape,
         "crumbs": [
             {"text": _("Start"), "href": "/"},
-            {"text": _("Programmes"), "href": reverse("register:programmes")},
+            {"text": _("Years"), "href": reverse("register:years")}
+            if of_organisation
+            else {"text": _("Programmes"), "href": reverse("register:programmes")},
             {"text": f"{shape.title}, {shape.year}"},
         ],
         "tables": tables,
-        "contents": [{"text": table["title"], "href": f"#{table['code']}"} for table in tables],
+        "sheets": sheets,
+        "reports": _reports(shape),
+        "contents": [{"text": part["title"], "href": f"#{part['code']}"} for part in [*tables, *sheets]],
         "also_printed": [
             {"title": also.title, "note": also.paragraph, "rows": [list(figure) for figure in also.figures]}
             for also in shape.also_printed
+            if also.title not in {sheet.title for sheet in shape.sheets}  # a sheet says the same, and more
         ],
         "also_columns": [{"title": _("What")}, {"title": _("Sufficient"), "unit": _("per cent"), "numeric": True}],
-        "downloads": [
-            {"format": "CSV", "href": f"{address}table.csv", "about": shape.title},
-            {"format": "JSON", "href": f"{address}table.json", "about": shape.title},
-        ],
+        "downloads": _downloads(shape, address),
     }
+
+
+def _downloads(shape: ProgrammeYear, address: str) -> list[dict[str, str]]:
+    """Return the files of a page: the bodies' scores, every other table, and both as JSON."""
+    found = []
+    if shape.tables:
+        found.append({"format": _("CSV of the scores"), "href": f"{address}table.csv", "about": shape.title})
+    if shape.sheets:
+        found.append({"format": _("CSV of the other tables"), "href": f"{address}tables.csv", "about": shape.title})
+    return [*found, {"format": "JSON", "href": f"{address}table.json", "about": shape.title}]
+
+
+def _reports(shape: ProgrammeYear) -> dict[str, str]:
+    """Return the way to the reports of the programme, or of the year; the lists are of two years alone."""
+    asked = {"year": shape.year} if shape.programme == ORGANISATION else {"programme": shape.programme}
+    if shape.year not in ("2011-12", "2013-14"):
+        return {}
+    words = _("Reports published in %(year)s") % {"year": shape.year}
+    return {"text": words, "href": f"{reverse('register:reports')}?{urlencode(asked | {'year': shape.year})}"}
 
 
 def _table(shape: ProgrammeYear, table: Table, kept: Mapping[str, str], sort: str) -> dict[str, Any]:

@@ -13,26 +13,33 @@ from inspectorate.register.queries.bodies import (
 )
 from inspectorate.register.queries.published import (
     current_results,
+    current_sheets,
     drawn_charts,
     last_version,
     programme_year,
     programme_years,
     results_of,
 )
+from inspectorate.register.queries.reports import ReportSearch, find_reports, report_counts, reports_of
 
 __all__ = [
     "BodySearch",
     "Counts",
     "History",
+    "ReportSearch",
     "counts",
     "current_results",
+    "current_sheets",
     "drawn_charts",
     "find_bodies",
+    "find_reports",
     "history_of",
     "last_version",
     "programme_year",
     "programme_years",
     "regions",
+    "report_counts",
+    "reports_of",
     "results_of",
     "successors_on",
     "was",

@@ -1,6 +1,7 @@
 """What was published: a programme-year's tables, and a body's results. Nothing shows before its minute."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,10 @@ from inspectorate.register.models import (
     PublishedProgrammeYear,
     PublishedResult,
     PublishedRow,
+    PublishedSheet,
     PublishedTable,
 )
+from inspectorate.register.sheets import sheet_of
 from inspectorate.register.tables import AlsoPrinted, Measure, Printed, ProgrammeYear, Row, Table, Value
 
 
@@ -28,9 +31,19 @@ def current_results(*, at: datetime) -> QuerySet[PublishedResult]:
 
 
 def programme_years(*, at: datetime) -> QuerySet[PublishedProgrammeYear]:
-    """Return the programme-years with at least one result that is visible, latest year first."""
-    visible = PublishedResult.objects.filter(measure__programme_year=OuterRef("pk"), visible_from__lte=at)
-    return PublishedProgrammeYear.objects.filter(Exists(visible)).order_by("-year", "title")
+    """Return the programme-years with a result or a sheet that is visible, latest year first."""
+    result = PublishedResult.objects.filter(measure__programme_year=OuterRef("pk"), visible_from__lte=at)
+    sheet = PublishedSheet.objects.filter(programme_year=OuterRef("pk"), visible_from__lte=at)
+    visible = PublishedProgrammeYear.objects.filter(Exists(result) | Exists(sheet))
+    return visible.order_by("-year", "title")
+
+
+def current_sheets(*, at: datetime) -> QuerySet[PublishedSheet]:
+    """Return every sheet as it stands at a moment: the newest version that is visible by then, in printed order."""
+    newer = PublishedSheet.objects.filter(
+        programme_year=OuterRef("programme_year"), code=OuterRef("code"), version__gt=OuterRef("version")
+    )
+    return PublishedSheet.objects.filter(~Exists(newer.filter(visible_from__lte=at)), visible_from__lte=at)
 
 
 def programme_year(programme: str, year: str, *, at: datetime) -> ProgrammeYear | None:
@@ -39,8 +52,9 @@ def programme_year(programme: str, year: str, *, at: datetime) -> ProgrammeYear 
     if head is None:
         return None
     results = current_results(at=at).filter(measure__programme_year=head)
-    found = _shape(head, results)
-    return found if any(table.rows for table in found.tables) else None
+    sheets = tuple(sheet_of(sheet.body) for sheet in current_sheets(at=at).filter(programme_year=head))
+    found = replace(_shape(head, results), sheets=sheets)
+    return found if sheets or any(table.rows for table in found.tables) else None
 
 
 def results_of(
