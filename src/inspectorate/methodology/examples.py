@@ -105,9 +105,10 @@ def _fill(form: Form, kind: Kind, case: Mapping[str, Any]) -> dict[str, str]:
     others = case.get("others")
     values = np.full((1, len(kind.questions)), ABSENT, dtype=np.int8)
     filled: dict[str, str] = {}
-    routing = {code for rule in form.rules.values() for code in rule.when.questions()}
-    asked = form.asked(kind, values)
+    asked = np.ones(values.shape, dtype=np.bool_)
+    held: dict[str, Any] = {}
     for column, question in enumerate(kind.questions):
+        form.route(kind, values, column, asked, held)
         word = given.get(question.code, others if asked[0, column] and question.role != "fact" else None)
         if word is None:
             continue
@@ -115,7 +116,6 @@ def _fill(form: Form, kind: Kind, case: Mapping[str, Any]) -> dict[str, str]:
         codes = [option.code for option in question.options]
         if word in codes:
             values[0, column] = codes.index(word)
-            asked = form.asked(kind, values) if question.code in routing else asked
     return filled | {code: word for code, word in given.items() if word is not None and code not in kind.place}
 
 

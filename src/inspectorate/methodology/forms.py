@@ -147,20 +147,35 @@ class Form:
         """
         asked = np.ones(values.shape, dtype=np.bool_)
         held: dict[str, NDArray[np.bool_]] = {}
-        for column, question in enumerate(kind.questions):
-            for code in question.asked_when:
-                if code not in held:
-                    held[code] = _holds(self.rules[code].when, kind, values, asked)
-                asked[:, column] &= held[code]
+        for column in range(len(kind.questions)):
+            self.route(kind, values, column, asked, held)
         return asked
+
+    def route(
+        self,
+        kind: Kind,
+        values: NDArray[np.int8],
+        column: int,
+        asked: NDArray[np.bool_],
+        held: dict[str, NDArray[np.bool_]],
+    ) -> None:
+        """Say in ``asked`` in which cases the question at ``column`` is asked, those before it being answered.
+
+        ``held`` keeps where each rule holds: a rule looks only at questions before the first that names it.
+        """
+        for code in kind.questions[column].asked_when:
+            if code not in held:
+                held[code] = _holds(self.rules[code].when, kind, values, asked)
+            asked[:, column] &= held[code]
 
 
 def _holds(condition: Condition, kind: Kind, values: NDArray[np.int8], asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     if condition.kind == "is":
         column = kind.place[condition.question]
-        codes = [option.code for option in kind.questions[column].options]
-        wanted = [codes.index(value) for value in condition.values]
-        return np.isin(values[:, column], wanted) & asked[:, column]
+        options = kind.questions[column].options
+        # One entry for each option, and a last one for ABSENT, which is never among those looked for.
+        wanted = np.array([*(option.code in condition.values for option in options), False])
+        return wanted[values[:, column]] & asked[:, column]
     parts = [_holds(part, kind, values, asked) for part in condition.parts]
     if condition.kind == "not":
         return ~parts[0]
