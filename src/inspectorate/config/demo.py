@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "questions": ("/editions/iaow/2013/questions/",),
     "question": ("/editions/iaow/2013/questions/", "/editions/iaow/2013/questions/"),
     "examples": ("/editions/iaow/2013/examples/",),
+    "comparison": ("/editions/iaow/2013/compare/",),
     "score a file": ("/score/",),
     "scores": ("/score/", "/score/"),
     "findings": ("/score/", "/score/", "./findings/"),

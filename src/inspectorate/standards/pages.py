@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from inspectorate.standards import forms, tables
+from inspectorate.standards.compared import FINDINGS
 from inspectorate.standards.queries.questions import card_of
 from inspectorate.standards.queries.sentences import counted, joined, said
 from inspectorate.standards.queries.shelf import Held
@@ -194,8 +195,20 @@ def _question_glance(found: Found) -> list[dict[str, Any]]:
         ("Criterion", _path(found)),
         ("Counts in", format_html_join(", ", "{}", ((link,) for link in score_links))),
         ("Added", written_date(one.added)),
+        ("Since the edition before", _since(found)),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _since(found: Found) -> Any:
+    """Say how the question stands to the edition that this one replaces, with a link to both side by side."""
+    since = found["since"]
+    if since is None:
+        return ""
+    words = joined(FINDINGS[finding][0].lower() for finding in since.findings)
+    if since.findings == ("unchanged",):
+        return "Unchanged" if since.old == since.new else f"Unchanged; there it is {since.old}"
+    return _link(f"{found['parts']['compare']}#q-{since.new}", words.capitalize())
 
 
 def _asked(found: Found) -> Any:

@@ -17,4 +17,6 @@ urlpatterns = [
     path(f"{EDITION}questions.xlsx", views.questions_xlsx, name="questions_xlsx"),
     path(f"{EDITION}edition.json", views.edition_json, name="edition_json"),
     path(f"{EDITION}examples/", views.examples_page, name="examples"),
+    path(f"{EDITION}compare/", views.comparison_page, name="compare"),
+    path(f"{EDITION}compare.csv", views.comparison_csv, name="compare_csv"),
 ]

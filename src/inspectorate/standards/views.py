@@ -14,8 +14,8 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from inspectorate.standards import downloads, pages, queries
-from inspectorate.standards.queries import EditionsAsked, QuestionsAsked
+from inspectorate.standards import compared, downloads, pages, queries
+from inspectorate.standards.queries import ComparisonAsked, EditionsAsked, QuestionsAsked
 
 
 def _answers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -100,3 +100,16 @@ def examples_page(request: HttpRequest, programme: str, year: str, root: Path | 
     """Show the worked examples."""
     found = queries.examples_page(f"{programme}/{year}", root)
     return render(request, "standards/examples.html", pages.examples(found))
+
+
+@_answers
+def comparison_page(request: HttpRequest, programme: str, year: str, root: Path | None = None) -> HttpResponse:
+    """Show this edition and another side by side."""
+    found = queries.comparison_page(f"{programme}/{year}", ComparisonAsked.read(request.GET), root)
+    return render(request, "standards/compare.html", compared.page(found))
+
+
+@_answers
+def comparison_csv(request: HttpRequest, programme: str, year: str, root: Path | None = None) -> HttpResponse:
+    """Give the differences as CSV."""
+    return compared.as_file(queries.comparison_page(f"{programme}/{year}", ComparisonAsked.read(request.GET), root))

@@ -5,6 +5,7 @@ folder that ships with the product.
 """
 
 from inspectorate.methodology.faults import Refused
+from inspectorate.standards.queries.compared import ComparisonAsked, comparison_page
 from inspectorate.standards.queries.criteria import criteria_page
 from inspectorate.standards.queries.examples import examples_page
 from inspectorate.standards.queries.front import edition_page
@@ -13,10 +14,12 @@ from inspectorate.standards.queries.questions import QuestionsAsked, question_pa
 from inspectorate.standards.queries.shelf import UnknownError
 
 __all__ = [
+    "ComparisonAsked",
     "EditionsAsked",
     "QuestionsAsked",
     "Refused",
     "UnknownError",
+    "comparison_page",
     "criteria_page",
     "edition_page",
     "editions_page",

@@ -52,7 +52,7 @@ def head(held: Held) -> dict[str, Any]:
         "checker": edition.about["checker"],
         "kinds": [(said(kind.title), len(kind.questions)) for kind in held.kinds],
         "number": len(held.questions),
-        "parts": {page: held.href(page) for page in ("edition", "criteria", "questions", "examples")},
+        "parts": {page: held.href(page) for page in ("edition", "criteria", "questions", "examples", "compare")},
     }
 
 

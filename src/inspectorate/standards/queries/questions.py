@@ -9,6 +9,7 @@ from inspectorate.methodology.criteria import Criterion
 from inspectorate.methodology.forms import Kind, Question, Section
 from inspectorate.methodology.plans import Step
 from inspectorate.standards.queries import sentences, shelf
+from inspectorate.standards.queries.compared import since_before
 from inspectorate.standards.queries.front import head
 from inspectorate.standards.queries.sentences import said
 from inspectorate.standards.queries.shelf import Held
@@ -174,6 +175,7 @@ def question_page(code: str, question_code: str, root: Path | None = None) -> di
         "welsh": any(option.text.cy for option in question.options),
         "scores": held.scores_of.get(question_code, ()),
         "steers": list(_steered(held, question)),
+        "since": since_before(held, question_code, root),
         "here": f"{place + 1} of {len(kind.questions)} questions",
         "previous": held.question_href(before[0].code) if before else None,
         "next": held.question_href(after[0].code) if after else None,
