@@ -83,7 +83,7 @@ def _start(form: ChooseEdition) -> dict[str, Any]:
     options = [
         {
             "value": edition.code,
-            "text": f"{edition.title.en}, {edition.code.rsplit('/', 1)[-1]}",
+            "text": _dated(edition),
             "hint": _in_a_line(edition),
             "selected": edition.code == chosen,
         }
@@ -92,14 +92,24 @@ def _start(form: ChooseEdition) -> dict[str, Any]:
     return {"form": form, "options": options, "examples": queries.examples(), "refused": queries.refused_example()}
 
 
+def _dated(edition: Edition) -> str:
+    """Return the title with the year of its code, unless it names that year itself."""
+    title, year = edition.title.en, edition.code.rsplit("/", 1)[-1]
+    return title if year in title else f"{title}, {year}"
+
+
 def _in_a_line(edition: Edition) -> str:
-    people = len(edition.plan.by_people())
-    by_people = f", {people} of them rated by people" if people else ""
-    headline = sum(step.headline for step in edition.plan.steps)
+    headline = [step for step in edition.plan.steps if step.headline]
+    scored = len([step for step in edition.plan.steps if step.method != "judgement@1"])
+    results = f"{len(headline)} headline results" if headline else f"No headline result; {scored} scores"
+    within = sum(step.headline for step in edition.plan.by_people())
+    beside = len(edition.plan.by_people()) - within
+    by_people = f", {within} of them rated by people" if within else ""
+    more = f", and {beside} {'more' if within else 'besides'} rated by people" if beside else ""
     questions = sum(len(kind.questions) for kind in edition.form.kinds)
     kinds = len(edition.form.kinds)
     several = f" on {kinds} kinds of case" if kinds > 1 else ""
-    return f"{headline} headline results{by_people}; {questions} questions{several}. {edition.status.capitalize()}."
+    return f"{results}{by_people}{more}; {questions} questions{several}. {edition.status.capitalize()}."
 
 
 def _new(edition: Edition, form: HandIn) -> dict[str, Any]:

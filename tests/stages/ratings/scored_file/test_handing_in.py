@@ -22,6 +22,17 @@ def test_an_edition_is_chosen_on_the_start_page(client):
     assert client.get("/score/?edition=iaow/2013").headers["location"] == "/score/new/iaow/2013/"
 
 
+def test_each_edition_says_its_year_once_and_counts_what_people_rate(client):
+    text = client.get("/score/").content.decode()
+    assert "Offender Management Inspection 2, from April 2011</label>" in text
+    assert "Inspection of probation delivery units, from 2023</label>" in text
+    assert "Inspection of probation delivery units, 2021 to 2023</label>" in text
+    assert "Full Joint Inspection of youth offending work, 2013</label>" in text
+    assert "3 headline results, and 4 besides rated by people; 110 questions" in text
+    assert "5 headline results, 1 of them rated by people; 163 questions on 2 kinds of case. Piloted." in text
+    assert "No headline result; 6 scores" in text
+
+
 def test_without_an_edition_the_start_page_asks_for_one(client):
     page = client.get("/score/?choose=edition")
     assert (page.status_code, b"Choose an edition." in page.content) == (422, True)
