@@ -11,6 +11,7 @@ from inspectorate.ratings.models import RefusedFile, ScoredFile
 pytestmark = pytest.mark.browser
 EXAMPLES = settings.CHECKOUT / "docs/examples"
 IMAGES = settings.CHECKOUT / "docs/tutorials/images"
+FRONT = settings.CHECKOUT / "docs/images/result.png"
 LARGEST_IMAGE = 150_000
 BAD = b"case,question,judgement\nCA1,C01,maybe\nCA1,ZZ9,sufficient\n"
 KINDS = ["start", "hand in", "faults", "scores", "broken down", "findings", "account", "rating", "held"]
@@ -167,12 +168,18 @@ def test_the_pictures_of_the_tutorial_show_the_pages(page, addresses):
     shown = {"choose": addresses["start"], "hand-in": "/score/new/fji/2013/", "faults": addresses["faults"]}
     for name, address in (shown | {"scores": fji, "account": addresses["account"]}).items():
         page.goto(address)
-        _picture(page, name)
+        _picture(page, IMAGES / f"score-{name}.png")
 
 
-def _picture(page, name):
-    path = IMAGES / f"score-{name}.png"
+def test_the_picture_of_the_front_page_shows_a_result(page, addresses):
+    page.set_viewport_size({"width": 1280, "height": 960})
+    page.goto(addresses["account"].partition("account/")[0])
+    assert page.get_by_role("link", name="Protecting the public").is_visible()
+    _picture(page, FRONT)
+
+
+def _picture(page, path):
     if settings.SCREENSHOTS:
-        IMAGES.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=path)
     assert path.stat().st_size < LARGEST_IMAGE, path
