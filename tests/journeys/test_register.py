@@ -14,6 +14,15 @@ ADDRESSES = [
     "/programmes/cci/2011-12/",
     "/programmes/iaow/2013-14/",
     "/programmes/fji/2013-14/",
+    "/programmes/omi2/2011-12/",
+    "/programmes/sqs/2013-14/",
+    "/programmes/thematic/2013-14/",
+    "/years/",
+    "/years/2006-07/",
+    "/years/2011-12/",
+    "/years/2017-20/",
+    "/reports/",
+    "/reports/?q=nowhere",
 ]
 BODIES = [("Croydon", "youth_offending_team"), ("London", "probation_trust"), ("Probation Service", "national_service")]
 
@@ -45,7 +54,7 @@ def test_a_body_is_accessible_and_fits_a_small_phone(page, axe, no_overflow, nam
     axe(page)
 
 
-@pytest.mark.parametrize("address", ["/bodies/", "/programmes/cci/2011-12/"])
+@pytest.mark.parametrize("address", ["/bodies/", "/programmes/cci/2011-12/", "/years/2011-12/", "/reports/"])
 def test_a_page_with_all_it_takes_is_small(page, transferred, address):
     transferred(page, address)
 
@@ -93,3 +102,32 @@ def test_a_programme_year_prints_without_what_is_for_the_screen(page):
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+
+
+def test_a_table_is_reached_from_the_contents_and_kept_as_a_file(page):
+    page.goto("/programmes/cci/2011-12/")
+    page.get_by_text("All 15 tables on this page").click()
+    page.get_by_role("link", name="What victims said", exact=True).click()
+    assert page.url.endswith("#sheet-victims")
+    expect(page.get_by_role("row", name="Attention was paid to their safety 89")).to_be_visible()
+    with page.expect_download() as download:
+        page.locator("a[href$='tables/victims.csv']").click()
+    assert len(download.value.path().read_text("utf-8-sig").splitlines()) == 4
+
+
+def test_a_report_leads_to_its_body_and_back_to_the_programme(page):
+    page.goto("/reports/")
+    page.get_by_label("Title or body").fill("tower hamlets")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("status")).to_have_text("1 of 116 reports")
+    page.get_by_role("link", name="Tower Hamlets and City of London Youth Offending Team").click()
+    expect(page.get_by_role("heading", name="Reports published")).to_be_visible()
+
+
+def test_a_year_prints_with_its_tables_and_without_what_is_for_the_screen(page):
+    page.goto("/years/2011-12/")
+    expect(page.locator("a[href$='tables/budget.csv']")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Diversity of staff, end of 2011")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(page.locator("a[href$='tables/budget.csv']")).to_be_hidden()

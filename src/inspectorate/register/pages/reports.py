@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from inspectorate.register.models import PublishedProgrammeYear, PublishedReport, ReportKind
-from inspectorate.register.pages.words import month
+from inspectorate.register.pages.words import month, year_in_one
 from inspectorate.register.queries import ReportSearch
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _programme(report: PublishedReport, titles: Mapping[str, str]) -> Any:
 def _row(report: PublishedReport, titles: Mapping[str, str]) -> list[Any]:
     """Return one report as a row."""
     body = {"text": report.body.full_name, "href": report.body.get_absolute_url()} if report.body else _("no one body")
-    return [_title(report), _programme(report, titles), body, month(report.month), report.year]
+    return [_title(report), _programme(report, titles), body, month(report.month), year_in_one(report.year)]
 
 
 def _query(search: ReportSearch, **changed: Any) -> str:

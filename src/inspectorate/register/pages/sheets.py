@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from inspectorate.register.sheets import BARS, STACK, Cell, Head, Line, Sheet
 
 PER_CENT = "per cent"
+NARROW = 3  # as many columns stand close together, so that the eye finds the figure of a row
 STACKED = 3  # the shares that are drawn end to end
 
 
@@ -20,9 +21,10 @@ def sheet_section(sheet: Sheet, address: str) -> dict[str, Any]:
         "title": sheet.title,
         "columns": _columns(sheet, drawn),
         "rows": [_row(sheet, line, drawn) for line in sheet.lines],
-        "base": _sentence(sheet.base.text) if sheet.base else "",
+        "base": _stopped(sheet.base.text) if sheet.base else "",
         "source": f"{sheet.document_title}, {sheet.paragraph}",
         "ours": sheet.ours,
+        "narrow": not drawn and len(sheet.heads) <= NARROW,
         "notes": [_sentence(note.text) for note in sheet.notes],
         "flags": [_sentence(flag.text) for flag in sheet.flags],
         "csv": f"{address}tables/{sheet.code}.csv",
@@ -59,20 +61,40 @@ def _row(sheet: Sheet, line: Line, drawn: list[int]) -> dict[str, Any]:
     """Return one row, with its bars."""
     cells: list[Any] = []
     for place, cell in enumerate(line.cells):
-        cells.append(_cell(cell, sheet, failing=line.failing and place == 0))
+        cells.append(_label(cell, line, sheet) if place == 0 else _cell(cell, line, sheet))
         if place in drawn:
             cells.append(_stack(line) if sheet.draw == STACK else _bar(cell, total=line.total))
     return {"cells": cells, "total": line.total}
 
 
-def _cell(cell: Cell, sheet: Sheet, *, failing: bool) -> Any:
-    """Return one cell: what is ours among printed figures says so, and so does a failing."""
+def _label(cell: Cell, line: Line, sheet: Sheet) -> Any:
+    """Return the name of a row; a failing says so, and so does a row of which every figure is ours."""
     notes = [cell.note] if cell.note else []
-    if cell.ours and not sheet.ours and not any("ours" in head.unit for head in sheet.heads):
-        notes.append(_("ours"))
-    if failing:
+    if line.failing:
         notes.append(_("phrased as a failing"))
+    if _is_ours(line) and not _says_ours(sheet):
+        notes.append(_("ours, not printed"))
+    text = cell.text[:1].upper() + cell.text[1:]
+    return {"text": text, "note": "; ".join(notes)} if notes else text
+
+
+def _cell(cell: Cell, line: Line, sheet: Sheet) -> Any:
+    """Return one cell; what is ours in a row of printed figures says so."""
+    notes = [cell.note] if cell.note else []
+    if cell.ours and not _is_ours(line) and not _says_ours(sheet):
+        notes.append(_("ours"))
     return {"text": cell.text, "note": "; ".join(notes)} if notes else cell.text
+
+
+def _is_ours(line: Line) -> bool:
+    """Whether every figure of a row is ours."""
+    figures = [cell for cell in line.cells[1:] if cell.parts]
+    return bool(figures) and all(cell.ours for cell in figures)
+
+
+def _says_ours(sheet: Sheet) -> bool:
+    """Whether the sheet or the head of a column says already what is ours."""
+    return sheet.ours or any("ours" in f"{head.title} {head.unit}" for head in sheet.heads)
 
 
 def _bar(cell: Cell, *, total: bool) -> Any:
@@ -100,5 +122,9 @@ def _stack(line: Line) -> SafeString:
 
 def _sentence(words: str) -> str:
     """Return words with a capital at the front and a stop at the end."""
-    told = words[:1].upper() + words[1:]
-    return told if told.endswith((".", "!", "?", "’")) else f"{told}."
+    return _stopped(words[:1].upper() + words[1:])
+
+
+def _stopped(words: str) -> str:
+    """Return words with a stop at the end."""
+    return words if words.endswith((".", "!", "?")) else f"{words}."

@@ -22,6 +22,11 @@ def month(iso: str) -> str:
     return formats.date_format(date.fromisoformat(f"{iso}-01"), "F Y")
 
 
+def year_in_one(year: str) -> str:
+    """Return 2011-12 with a hyphen at which no line breaks, for the narrow column of a table."""
+    return year.replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
 def named(extreme: Extreme | None) -> str:
     """Return the lowest or highest with the bodies that have it, at most three by name: 42 (Greenwich, Lambeth)."""
     if extreme is None:

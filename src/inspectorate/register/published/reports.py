@@ -1,5 +1,6 @@
 """The lists of reports that the annual reports print: every report with its programme, body and month."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -29,14 +30,18 @@ class ReportFacts:
 def reports() -> tuple[ReportFacts, ...]:
     """Return every report in the order of the lists, earlier year first."""
     told = yaml_file("reports.yaml")
-    found: list[ReportFacts] = []
-    for listed in told["lists"]:
-        node = json_file("more_figures")[listed["at"]]
-        for name, reports_of in node["lists"].items():
-            about = told["programmes"][name]
-            for report in reports_of:
-                found.append(_report(listed, about, report, len(found), told))
-    return tuple(found)
+    return tuple(
+        _report(listed, told["programmes"][name], report, place, told)
+        for listed in told["lists"]
+        for place, (name, report) in enumerate(_listed(listed["at"]))
+    )
+
+
+def _listed(place: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each report of one year with the name of its list."""
+    for name, several in json_file("more_figures")[place]["lists"].items():
+        for report in several:
+            yield name, report
 
 
 def _report(
