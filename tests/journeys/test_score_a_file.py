@@ -183,3 +183,16 @@ def _picture(page, path):
         path.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=path)
     assert path.stat().st_size < LARGEST_IMAGE, path
+
+
+def test_no_word_over_the_bands_runs_into_the_next(page, addresses):
+    for kind in ("scores", "account"):
+        page.goto(addresses[kind].partition("account/")[0])
+        boxes = page.evaluate(
+            "() => [...document.querySelectorAll('.ins-scores__head .ins-axis--words tspan')]"
+            ".map(e => e.getBoundingClientRect()).map(b => [b.left, b.right, b.top, b.bottom])"
+        )
+        assert len(boxes) >= 4
+        for number, (left, right, top, bottom) in enumerate(boxes):
+            for other in boxes[:number]:
+                assert right < other[0] or other[1] < left or bottom - 3 <= other[2] or other[3] - 3 <= top, kind

@@ -11,6 +11,8 @@ from inspectorate.ui import levels, words
 from inspectorate.ui.levels import Level, take
 
 LINE = 15
+# What a letter of a band takes of the axis where that is at its narrowest (about 430 pixels), and the gap between two.
+A_LETTER, A_GAP = 1.45, 1.0
 PLAIN_TICKS = (0, 25, 50, 75, 100)
 
 
@@ -152,16 +154,33 @@ def band_words(shown: list[Level], here: Level | None, *, stacked: bool) -> dict
     """Return the words over the bands and how high they stand; stacked, every word has a line of its own."""
     texts = [strip_tags(str(words.in_language(level.title))) for level in shown]
     parted = [text.split() if stacked else [text] for text in texts]
-    most = max((len(parts) for parts in parted), default=0)
+    middles = [(level.start + level.end) / 2 for level in shown]
+    lifted = _lifted(parted, middles) if stacked else [0] * len(parted)
+    most = max((len(parts) + lift for parts, lift in zip(parted, lifted, strict=True)), default=0)
     over = [
         {
-            "middle": place((level.start + level.end) / 2),
+            "middle": place(middle),
             "here": level == here,
-            "lines": [{"text": part, "y": LINE * (most - len(parts) + row)} for row, part in enumerate(parts, start=1)],
+            "lines": [
+                {"text": part, "y": LINE * (most - lift - len(parts) + row)} for row, part in enumerate(parts, start=1)
+            ],
         }
-        for level, parts in zip(shown, parted, strict=True)
+        for level, parts, middle, lift in zip(shown, parted, middles, lifted, strict=True)
     ]
     return {"over": over, "height": LINE * most + 6}
+
+
+def _lifted(parted: list[list[str]], middles: list[float]) -> list[int]:
+    """Return by how many lines each label is lifted, so that it does not run into the one before it."""
+    lifted: list[int] = []
+    for number, parts in enumerate(parted):
+        if not number or lifted[-1]:
+            lifted.append(0)
+            continue
+        letters = (max(map(len, parts), default=0) + max(map(len, parted[number - 1]), default=0)) / 2
+        runs_in = letters * A_LETTER + A_GAP > middles[number] - middles[number - 1]
+        lifted.append(len(parted[number - 1]) if runs_in else 0)
+    return lifted
 
 
 def ticks(shown: list[Level]) -> list[dict[str, str]]:
