@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -154,6 +155,11 @@ def test_a_sheet_that_has_changed_gets_a_further_version_and_the_earlier_one_sta
     assert queries.programme_year("sqs", "2013-14", at=at) == published.read("sqs", "2013-14")
     before = queries.programme_year("sqs", "2013-14", at=at - timedelta(seconds=1))
     assert "A slip of ours" in [one.title for one in before.sheets]
+
+
+def test_a_report_is_known_by_its_title_and_not_listed_twice():
+    PublishedReport.objects.filter(year="2013-14").update(position=F("position") + 100)
+    assert load_published_record(by=("system", "loader")).reports == 0
 
 
 @pytest.mark.parametrize(

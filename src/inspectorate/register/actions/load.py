@@ -54,7 +54,7 @@ def load_published_record(*, by: tuple[str, str], at: datetime | None = None) ->
     """Load what is not there yet, and write one entry with the digest of the folder, if anything was added.
 
     What stands is left as it is: a body is known by its public id, a programme-year by programme and year, a report by
-    its place in its list. A sheet that the folder now holds otherwise gets a further version.
+    year, programme and title. A sheet that the folder now holds otherwise gets a further version.
     """
     now = at or timezone.now()
     bodies = _load_bodies()
@@ -207,7 +207,7 @@ def _plain(told: Any) -> Any:
 
 def _load_reports(visible_from: datetime) -> int:
     """Add the listed reports that are missing; return how many."""
-    known = set(PublishedReport.objects.values_list("year", "position"))
+    known = set(PublishedReport.objects.values_list("year", "programme", "title"))
     keys = dict(Body.objects.values_list("public_id", "pk"))
     new = [
         PublishedReport(
@@ -216,7 +216,7 @@ def _load_reports(visible_from: datetime) -> int:
             visible_from=visible_from,
         )
         for facts in published.reports()
-        if (facts.year, facts.position) not in known
+        if (facts.year, facts.programme, facts.title) not in known
     ]
     return len(PublishedReport.objects.bulk_create(new))
 
