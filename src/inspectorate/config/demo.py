@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -17,8 +17,9 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import OperationalError
 
-from inspectorate.ratings.actions import load_invented
+from inspectorate.ratings.actions import erase_expired, load_invented
 from inspectorate.register.actions import load_published_record
 
 # One page of each kind, for ``--check``: kind -> an address, then the beginnings of the links to follow from there
@@ -55,6 +56,8 @@ START_WITHIN, STOP_WITHIN = 30, 10
 # Two processes of four threads; each takes on at most 32 requests, so that a rush waits in the queue, not in memory.
 WORKERS, THREADS, AT_ONCE = 2, 4, 32
 USUAL_PORT = 8000
+# Seconds between two erasures of what has run out; nobody can see it meanwhile.
+ERASE_EVERY = 60
 
 
 class CannotStartError(Exception):
@@ -83,6 +86,11 @@ def load_invented_files() -> None:
     load_invented(by=("system", "demo"))
 
 
+def erase_what_ran_out() -> None:
+    """Erase the files that were held for their hour, those too that ran out while nothing was served."""
+    erase_expired(by=("system", "demo"))
+
+
 def collect_static() -> None:
     """Collect the static files again when one of them has changed, by path, size and time."""
     found = hashlib.sha256()
@@ -98,7 +106,7 @@ def collect_static() -> None:
 
 
 # In this order; each is idempotent.
-LOADERS = (migrate, load_published, load_invented_files, collect_static)
+LOADERS = (migrate, load_published, load_invented_files, erase_what_ran_out, collect_static)
 
 
 def choose_port(wanted: int | None) -> int:
@@ -120,19 +128,29 @@ def choose_port(wanted: int | None) -> int:
 
 
 @contextmanager
+def reserved(wanted: int | None) -> Iterator[int]:
+    """Choose a port and keep it from every other demo until the end.
+
+    The server lets several processes listen on one port, so two demos that start in the same seconds would both take
+    it, and answer in turn from two databases. A socket that is bound and does not listen keeps the second one away.
+    """
+    port = choose_port(wanted)
+    with socket.socket() as keeper:
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        try:
+            keeper.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CannotStartError(f"Port {port} was taken this moment: start again.") from error
+        yield port
+
+
+@contextmanager
 def serving(port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Start the server and wait until it answers; yield its process and address; stop it at the end."""
     words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)]
     words += ["--blocking-threads", str(THREADS), "--backpressure", str(AT_ONCE), "--log-level", "warning"]
     words += ["--respawn-failed-workers", "--workers-kill-timeout", "2"]
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        *words,
-        "--respawn-failed-workers",
-        "inspectorate.config.wsgi:application",
-    ]
+    command = [sys.executable, "-m", "granian", *words, "inspectorate.config.wsgi:application"]
     # A group of its own: Ctrl-C reaches this process alone, which then stops the server in order.
     server = subprocess.Popen(command, process_group=0)
     address = f"http://127.0.0.1:{port}"
@@ -145,6 +163,16 @@ def serving(port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
             server.wait(STOP_WITHIN)
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
+
+
+def serve_until_stopped(server: subprocess.Popen[bytes]) -> int:
+    """Wait for the server to end, erasing meanwhile what has run out; return its exit code."""
+    while True:
+        try:
+            return server.wait(ERASE_EVERY)
+        except subprocess.TimeoutExpired:
+            with suppress(OperationalError):  # the database is busy: the next time will do
+                erase_what_ran_out()
 
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:

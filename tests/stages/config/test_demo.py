@@ -6,11 +6,17 @@ import signal
 import socket
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, get_resolver, resolve
+from django.utils import timezone
 
 from inspectorate.config import demo
+from inspectorate.ratings import actions
+from inspectorate.ratings.intake import File, HandedIn
+from inspectorate.ratings.models import ScoredFile
 
 
 def test_a_taken_port_is_refused_with_a_sentence():
@@ -29,6 +35,22 @@ def test_where_the_usual_port_is_taken_a_free_one_is_chosen(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setattr(demo, "USUAL_PORT", taken.getsockname()[1])
         assert demo.choose_port(None) not in {0, demo.USUAL_PORT}
+
+
+def test_a_port_that_one_demo_has_chosen_is_taken_for_the_next():
+    with demo.reserved(None) as port, pytest.raises(demo.CannotStartError, match=f"Port {port} is taken"):
+        demo.choose_port(port)
+
+
+def test_what_has_run_out_is_erased_while_the_demo_serves(db, monkeypatch):  # noqa: ARG001 - it opens the database
+    came = timezone.now() - timedelta(hours=2)
+    content = (settings.CHECKOUT / "docs/examples/iaow-answers.csv").read_bytes()
+    actions.hand_in(handed_in=HandedIn("iaow/2013", File("a.csv", content)), by=("visitor", "anonymous"), at=came)
+    assert ScoredFile.objects.count() == 1, "it is out of sight, and still in the database"
+    monkeypatch.setattr(demo, "ERASE_EVERY", 0.2)
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1)"]) as server:
+        assert demo.serve_until_stopped(server) == 0
+    assert ScoredFile.objects.count() == 0
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from types import ModuleType
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,29 +24,36 @@ def run(arguments: argparse.Namespace) -> int:
     django.setup()
     from django.db import Error  # noqa: PLC0415 - the same
 
-    from inspectorate.config.demo import CannotStartError, choose_port, look, prepare, serving  # noqa: PLC0415 - the same
+    from inspectorate.config import demo  # noqa: PLC0415 - the same
 
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     try:
-        port = choose_port(arguments.port)
-        prepare()
-        print(f"set up        {time.perf_counter() - began:5.1f} s", flush=True)
-        began = time.perf_counter()
-        with serving(port) as (server, address):
-            print(f"started       {time.perf_counter() - began:5.1f} s  {address}", flush=True)
-            if not arguments.check:
-                print("Open the address in a browser; Ctrl-C stops.", flush=True)
-                return server.wait()
-            for kind, path, seconds in look(address):
-                print(f"{kind:<14} {seconds:5.2f} s  {path}", flush=True)
-            began = time.perf_counter()
-        print(f"stopped       {time.perf_counter() - began:5.1f} s")
+        with demo.reserved(arguments.port) as port:
+            demo.prepare()
+            print(f"set up        {time.perf_counter() - began:5.1f} s", flush=True)
+            return _serve(demo, port, look=arguments.check)
     except KeyboardInterrupt:
         print("stopped")
-    except (CannotStartError, OSError, Error) as error:
+    except (demo.CannotStartError, OSError, Error) as error:
         print(f"inspectorate demo: {error}", file=sys.stderr)
         return 1
+    return 0
+
+
+def _serve(demo: ModuleType, port: int, *, look: bool) -> int:
+    """Serve until stopped, or fetch one page of each kind and stop."""
+    began = time.perf_counter()
+    with demo.serving(port) as (server, address):
+        print(f"started       {time.perf_counter() - began:5.1f} s  {address}", flush=True)
+        if not look:
+            print("Open the address in a browser; Ctrl-C stops.", flush=True)
+            code: int = demo.serve_until_stopped(server)
+            return code
+        for kind, path, seconds in demo.look(address):
+            print(f"{kind:<14} {seconds:5.2f} s  {path}", flush=True)
+        began = time.perf_counter()
+    print(f"stopped       {time.perf_counter() - began:5.1f} s")
     return 0
 
 
