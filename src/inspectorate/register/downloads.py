@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from inspectorate.register.models import Body, PublishedReport
 from inspectorate.register.sheets import Cell, Head, Sheet
 from inspectorate.register.tables import ProgrammeYear, Row, Table, Value
+from inspectorate.ui.neutral import for_csv
 
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")  # what spreadsheets take for a formula
 BODY_HEAD = ("public_id", "name", "kind", "nation", "region", "began_on", "ended_on")
 SHEET_HEAD = (
     *("table", "title", "row", "column", "unit", "value", "printed_or_ours", "base"),
@@ -22,21 +22,12 @@ REPORT_HEAD = (
 )
 
 
-def harmless(cell: object) -> str:
-    """Return a cell as text that no spreadsheet runs: an apostrophe stands before what would start a formula.
-
-    A text that begins with an apostrophe gets another, so that taking one away gives the original back.
-    """
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith((*RUNS, "'")) else text
-
-
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """Return rows as a CSV file to keep, in UTF-8 with a mark that spreadsheets know it by."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(head)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([for_csv("" if cell is None else str(cell)) for cell in row] for row in rows)
     answer = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer

@@ -4,8 +4,8 @@ import csv
 import io
 
 from inspectorate.ratings.downloads import IncompleteError
-from inspectorate.ratings.downloads.neutral import for_csv, from_csv
 from inspectorate.ratings.downloads.rows import Cell, Sheet
+from inspectorate.ui.neutral import for_csv, from_csv
 
 
 def make(sheet: Sheet) -> bytes:

@@ -10,11 +10,11 @@ from django.utils import timezone
 from inspectorate.methodology.plans import SHARES
 from inspectorate.methodology.results import Result
 from inspectorate.ratings import shown
-from inspectorate.ratings.downloads.neutral import for_sheet
 from inspectorate.ratings.explained import command
 from inspectorate.ratings.models import ScoredFile
 from inspectorate.ratings.scored import Scored
 from inspectorate.ui import words
+from inspectorate.ui.neutral import for_sheet
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "typst" / "scores.typ"
 FONTS = Path(words.__file__).parent / "fonts"

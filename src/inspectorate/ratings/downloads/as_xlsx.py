@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inspectorate.ratings.downloads import IncompleteError
-from inspectorate.ratings.downloads.neutral import for_sheet
 from inspectorate.ratings.downloads.rows import Cell, Sheet
+from inspectorate.ui.neutral import for_sheet
 
 LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_575

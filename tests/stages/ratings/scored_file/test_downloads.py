@@ -13,9 +13,9 @@ from pypdf import PdfReader
 
 from inspectorate.ratings import actions, queries
 from inspectorate.ratings.downloads import IncompleteError, as_csv, as_pdf, as_xlsx
-from inspectorate.ratings.downloads.neutral import for_csv, from_csv
 from inspectorate.ratings.downloads.rows import Sheet
 from inspectorate.ratings.intake import File, HandedIn
+from inspectorate.ui.neutral import for_csv, from_csv
 
 from .conftest import NOW, VISITOR
 
