@@ -64,6 +64,30 @@ def test_the_flag_in_json(as_json):
     assert found["tables"][0]["summary"]["protecting_the_child"]["aggregate"] is None
 
 
+def test_a_programme_year_without_a_table_of_bodies_in_words(capsys):
+    assert main(["published", "sqs", "2013-14"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    sentenced = lines.index("What the children and young people were sentenced to (4.3)")
+    told = [line.split("  ")[-1].strip() for line in lines[sentenced + 2 : sentenced + 6]]
+    assert told == ["21", "55", "23", "99 (ours)"]
+    assert "  Base: 694 cases, 30 inspections" in lines
+    assert sum("Printed as a picture, value not available" in line for line in lines) == 3
+    assert not any("stars as printed" in line for line in lines)
+
+
+def test_a_year_of_the_inspectorate_in_json(as_json):
+    found = as_json("organisation", "2013-14")
+    assert (found["tables"], found["measures"]) == ([], [])
+    reports = next(sheet for sheet in found["sheets"] if sheet["code"] == "reports")
+    assert [row["cells"][0]["value"] for row in reports["rows"]] == [9, 1, 6, 28, 1, 4, 49]
+    assert reports["rows"][-1]["cells"][0] == {
+        "value": 49,
+        "ours": True,
+        "from": ["more_figures/publications_2013_14/counted_total"],
+    }
+    assert len(reports["flags"]) == 3
+
+
 def test_an_unknown_programme_year_is_refused_with_those_that_there_are(capsys):
     assert main(["published", "cci", "1999-00"]) == 2
     told = capsys.readouterr()

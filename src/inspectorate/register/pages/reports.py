@@ -72,7 +72,11 @@ def _programme(report: PublishedReport, titles: Mapping[str, str]) -> Any:
 
 def _row(report: PublishedReport, titles: Mapping[str, str]) -> list[Any]:
     """Return one report as a row."""
-    body = {"text": report.body.full_name, "href": report.body.get_absolute_url()} if report.body else _("no one body")
+    body = (
+        {"text": report.body.full_name, "href": report.body.get_absolute_url()}
+        if report.body
+        else _("not about one body")
+    )
     return [_title(report), _programme(report, titles), body, month(report.month), year_in_one(report.year)]
 
 
