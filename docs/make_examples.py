@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from inspectorate.ratings.fault_words import FAULTS  # noqa: E402 - the path is set just above
-from inspectorate.ratings.invented import DEMONSTRATION, demonstration  # noqa: E402
+from inspectorate.ratings.invented import DEMONSTRATION, demonstration, own_sheet  # noqa: E402
 
 REFERENCE = "docs/reference/file-formats.md"
 BEGIN, END = "<!-- faults: made by docs/make_examples.py -->\n", "<!-- end of faults -->\n"
@@ -54,6 +54,7 @@ def files() -> dict[str, Callable[[], bytes]]:
         found[f"docs/examples/{name}-cases.csv"] = lambda name=name: case_list(name)
         if demonstration(name).judgements:
             found[f"docs/examples/{name}-judgements.json"] = lambda name=name: judgements(name)
+    found["docs/examples/iaow-own-sheet.csv"] = lambda: own_sheet().content
     return found
 
 

@@ -59,6 +59,8 @@ class Fault:
     remedy: str
     row: int | None = None
     column: str | None = None
+    question: str = ""
+    """The question that has no answer, and so no cell of its own in a file of one answer a row; no part of the data."""
 
     @property
     def where(self) -> str:
@@ -73,7 +75,9 @@ class Fault:
 
     def as_data(self) -> dict[str, str | int | None]:
         """Return the fault as plain values, the place in words included."""
-        return {**asdict(self), "code": str(self.code), "where": self.where}
+        data = {**asdict(self), "code": str(self.code), "where": self.where}
+        del data["question"]
+        return data
 
 
 class Refused(Exception):  # noqa: N818 - it reads as what happened: the input was refused

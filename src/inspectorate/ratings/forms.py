@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.plans import Step
+from inspectorate.ratings.downloads import MOST_CASES as MOST_SHEET_ROWS
 from inspectorate.ratings.intake import MOST_BYTES, File, HandedIn
 from inspectorate.ui.words import in_language
 
@@ -29,6 +30,17 @@ class ChooseEdition(forms.Form):
         self.fields["edition"].choices = [(edition.code, in_language(edition.title)) for edition in editions]
 
 
+class SheetAsked(forms.Form):
+    """For which kind of case a sheet to fill in is, and how many rows it has."""
+
+    kind = forms.ChoiceField(label="Kind of case")
+    cases = forms.IntegerField(label="Number of cases", min_value=1, max_value=MOST_SHEET_ROWS)
+
+    def __init__(self, data: Any = None, *, edition: Edition) -> None:
+        super().__init__(data)
+        self.fields["kind"].choices = [(kind.code, in_language(kind.title)) for kind in edition.form.kinds]
+
+
 class HandIn(forms.Form):
     """The files to score, and a rating with its reason for every standard that people rate without cases."""
 
@@ -42,7 +54,10 @@ class HandIn(forms.Form):
         label="Judgements",
         max_length=LONGEST_NAME,
         widget=forms.ClearableFileInput(attrs={"accept": TAKEN}),
-        help_text=f"CSV or XLSX, one answer a row, with the heads case, question and judgement. At most {MOST}.",
+        help_text=(
+            "CSV or XLSX: one answer a row, with the heads case, question and judgement; or the sheet to fill in, with "
+            f"one case a row. At most {MOST}."
+        ),
         error_messages={
             "required": "Choose the file of judgements.",
             "empty": "The file of judgements is empty: put the heads in the first row and the answers below.",

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from inspectorate.methodology import editions
-from inspectorate.methodology.answers import Answers, read_answers
+from inspectorate.methodology.answers import Answers, is_wide, read_answers, read_wide
+from inspectorate.methodology.answers.wide import cells_beside
 from inspectorate.methodology.cases import CaseList, read_case_list
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
@@ -89,9 +90,7 @@ def read(handed_in: HandedIn) -> Read:
     if handed_in.case_list:
         table = _trying(faults, lambda: _table(handed_in.case_list, LIST_HEADS, sheets))
         case_list = table and _trying(faults, lambda: read_case_list(table, edition.form))
-    given = _trying(faults, lambda: _table(handed_in.answers, HEADS, sheets))
-    if given:
-        answers = _trying(faults, lambda: _answers(given, edition, case_list))
+    answers = _trying(faults, lambda: _given(handed_in.answers, edition, case_list, sheets))
     judgements = _trying(faults, lambda: read_judgements(handed_in.judgements, edition, "ratings"))
     if faults or answers is None or judgements is None:
         raise NotReadError([_with_row(fault, sheets) for fault in faults])
@@ -108,6 +107,10 @@ def _trying(faults: list[Fault], do: Callable[[], T]) -> T | None:
 
 def _table(file: File | None, heads: tuple[str, ...], sheets: dict[str, list[list[str]]]) -> Table:
     assert file  # noqa: S101 - the caller has looked
+    return read_table(file.name, _rows(file, sheets), heads)
+
+
+def _rows(file: File, sheets: dict[str, list[list[str]]]) -> list[list[str]]:
     rows = rows_of(file.name, file.content, most_bytes=MOST_BYTES, most_cells=MOST_CELLS)
     sheets[file.name] = rows
     if len(rows) > MOST_ROWS:
@@ -115,31 +118,47 @@ def _table(file: File | None, heads: tuple[str, ...], sheets: dict[str, list[lis
         raise Refused(
             [Fault(FaultCode.UNREADABLE, file.name, why, "Score it on the command line: inspectorate score.")]
         )
-    return read_table(file.name, rows, heads)
+    return rows
+
+
+def _given(file: File, edition: Edition, case_list: CaseList | None, sheets: dict[str, list[list[str]]]) -> Answers:
+    rows = _rows(file, sheets)
+    if is_wide(rows, edition.form.kind_of):
+        _few_enough(file.name, len(rows) - 1)
+        return read_wide(file.name, rows, edition.form, edition=edition.code, case_list=case_list)
+    if any(is_wide(rows, other.form.kind_of) for other in editions_to_choose()):
+        raise _of_another_edition(file.name, {cell.split(" ", 1)[0] for cell in rows[0]}, edition)
+    return _answers(read_table(file.name, rows, HEADS), edition, case_list)
 
 
 def _answers(table: Table, edition: Edition, case_list: CaseList | None) -> Answers:
     """Read the answers; where they belong to another edition, say that once instead of at every row."""
-    cases = len(set(zip(table.column("inspection"), table.columns["case"], strict=True)))
+    _few_enough(table.file, len(set(zip(table.column("inspection"), table.columns["case"], strict=True))))
+    given = set(table.columns["question"])
+    if given & set(edition.form.kind_of):
+        return read_answers(table, edition.form, case_list=case_list)
+    raise _of_another_edition(table.file, given, edition)
+
+
+def _few_enough(file: str, cases: int) -> None:
     if cases > MOST_CASES:
         why = f"the file has {cases:,} different cases; here it may have {MOST_CASES:,}."
         remedy = "Check that the column case holds the reference, or score it on the command line: inspectorate score."
-        raise Refused([Fault(FaultCode.UNREADABLE, table.file, why, remedy, None, "case")])
-    known = set(table.columns["question"]) & set(edition.form.kind_of)
-    if known:
-        return read_answers(table, edition.form, case_list=case_list)
-    given = set(table.columns["question"])
+        raise Refused([Fault(FaultCode.UNREADABLE, file, why, remedy, None, "case")])
+
+
+def _of_another_edition(file: str, given: set[str], edition: Edition) -> Refused:
     others = [one.code for one in editions_to_choose() if given & set(one.form.kind_of)]
     why = f"no row names a question of {edition.title.en} ({edition.code})."
     like = f" The codes look like those of {' or '.join(others)}." if others else ""
     remedy = f"Choose the edition the judgements were made under.{like}"
-    raise Refused([Fault(FaultCode.UNKNOWN_QUESTION, table.file, why, remedy, None, "question")])
+    return Refused([Fault(FaultCode.UNKNOWN_QUESTION, file, why, remedy, None, "question")])
 
 
 def _with_row(fault: Fault, sheets: Mapping[str, list[list[str]]]) -> dict[str, Any]:
     rows = sheets.get(fault.file, [])
     cells = rows[fault.row - 1] if fault.row and fault.row <= len(rows) else []
-    return fault.as_data() | {"cells": [_cut(cell) for cell in cells]}
+    return fault.as_data() | {"cells": [_cut(cell) for cell in cells_beside(cells, fault.column)]}
 
 
 def _cut(cell: str) -> str:

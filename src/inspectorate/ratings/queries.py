@@ -4,9 +4,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from inspectorate.ratings.beside import Figure, as_published
 from inspectorate.ratings.intake import File, HandedIn
 from inspectorate.ratings.models import RefusedFile, ScoredFile
 from inspectorate.ratings.scored import Scored, remembered, work_out
+from inspectorate.register.models import PublishedRow
+from inspectorate.register.queries import current_results
 
 CONTENT = ("answers", "case_list")
 
@@ -49,3 +52,16 @@ def scored(file: ScoredFile) -> Scored:
     That is so where its edition, not adopted yet, has changed since.
     """
     return remembered(file.public_id) or work_out(handed_in(file), file.public_id)
+
+
+def printed_rows(edition: str, *, at: datetime) -> list[PublishedRow]:
+    """Return every printed row of the programme of an edition that may be seen, latest year first."""
+    programme = edition.partition("/")[0]
+    cells = current_results(at=at).filter(measure__programme_year__programme=programme)
+    rows = PublishedRow.objects.filter(pk__in=cells.values("row")).select_related("body", "table__programme_year")
+    return list(rows.order_by("-table__programme_year__year", "body__name", "table__position", "visit"))
+
+
+def printed_figures(row: PublishedRow, *, at: datetime) -> dict[str, Figure]:
+    """Return what is printed in a row as it stands at a moment, by score."""
+    return as_published(current_results(at=at).filter(row=row).values_list("measure__code", "per_cent", "stars"))

@@ -1,5 +1,6 @@
 """How results, findings and faults are laid out for pages: what the components and templates are given."""
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -66,9 +67,12 @@ def edition_address(edition: str) -> str:
     return path if _answers_at(path) else ""
 
 
-def bars(results: list[Result], file: ScoredFile) -> list[dict[str, Any]]:
-    """Return shares as the component ``score_bars`` takes them."""
-    return [bar(result) | {"href": account_address(file, result.code)} for result in results]
+def bars(results: list[Result], file: ScoredFile, marks: Mapping[str, int | None]) -> list[dict[str, Any]]:
+    """Return shares as the component ``score_bars`` takes them; ``marks`` are figures to compare with, by score."""
+    return [
+        bar(result) | {"href": account_address(file, result.code), "compare": marks.get(result.code)}
+        for result in results
+    ]
 
 
 def bar(result: Result) -> dict[str, Any]:

@@ -24,6 +24,7 @@ app_name = "ratings"
 urlpatterns = [
     path("", handing_in.start_page, name="start"),
     path("new/<slug:programme>/<int:year>/", handing_in.new_page, name="new"),
+    path("new/<slug:programme>/<int:year>/sheet.xlsx", downloading.sheet_to_fill_in, name="sheet"),
     path("new/<slug:programme>/<int:year>/<slug:what>.csv", downloading.for_handing_in, name="template"),
     path("refused/<scored_file:public_id>/", handing_in.refused_page, name="refused"),
     path("refused/<scored_file:public_id>/faults.csv", downloading.faults, name="faults"),
@@ -38,6 +39,7 @@ urlpatterns = [
         path(f"<scored_file:public_id>/findings.{kind}", downloading.findings, {"kind": kind}, name=f"findings_{kind}")
         for kind in ("csv", "xlsx", "json")
     ),
+    path("<scored_file:public_id>/beside.csv", downloading.beside_published, name="beside_csv"),
     path("<scored_file:public_id>/judgements.json", downloading.judgements, name="judgements"),
     path("<scored_file:public_id>/held/", holding.held_file_page, name="held"),
 ]

@@ -11,6 +11,7 @@ COMMANDS = {
     "editions": "list the editions, show or compare them, or check a folder that is to become one",
     "score": "score a file of judgements: scores, intervals, ratings and the account of each",
     "findings": "the results question by question, largest failings first",
+    "self-assess": "score your own cases: a sheet to fill in, and your scores beside the inspectors'",
     "rate": "work out the points and the overall rating from the ratings of the standards",
     "sample-size": "how many cases to inspect",
     "draw": "draw a sample that anyone can draw again",

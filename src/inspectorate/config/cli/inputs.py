@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from inspectorate.methodology.answers import Answers, is_wide, read_answers, read_wide
+from inspectorate.methodology.cases import CaseList
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 from inspectorate.methodology.tables import Table, read_table
@@ -27,6 +29,16 @@ def content_of(path: str) -> bytes:
 def table_from(path: str, required: tuple[str, ...]) -> Table:
     """Return the table in a CSV or XLSX file."""
     return read_table(Path(path).name, rows_of(Path(path).name, content_of(path)), required)
+
+
+def answers_from(path: str, edition: Edition, case_list: CaseList | None, assessment: str | None = None) -> Answers:
+    """Return the answers in a file: one answer a row, or a wide sheet of one case a row."""
+    name = Path(path).name
+    rows = rows_of(name, content_of(path))
+    if is_wide(rows, edition.form.kind_of):
+        return read_wide(name, rows, edition.form, edition=edition.code, case_list=case_list)
+    table = read_table(name, rows, ("case", "question", "judgement"))
+    return read_answers(table, edition.form, case_list=case_list, assessment=assessment)
 
 
 def ratings_from(path: str) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 from inspectorate.config.cli import inputs, show
 from inspectorate.methodology import editions
-from inspectorate.methodology.answers import Answers, read_answers
+from inspectorate.methodology.answers import Answers
 from inspectorate.methodology.cases import CaseList, read_case_list
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.follow_up import follow_up
@@ -69,8 +69,8 @@ def read_files(arguments: argparse.Namespace) -> tuple[Edition, Answers, CaseLis
     case_list = None
     if arguments.case_list:
         case_list = read_case_list(inputs.table_from(arguments.case_list, ("case",)), edition.form)
-    table = inputs.table_from(arguments.answers, ("case", "question", "judgement"))
-    return edition, read_answers(table, edition.form, case_list=case_list, assessment=arguments.assessment), case_list
+    answers = inputs.answers_from(arguments.answers, edition, case_list, arguments.assessment)
+    return edition, answers, case_list
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -103,16 +103,17 @@ def _results(
 
 
 def _data(edition: Edition, parts: dict[str | None, tuple[Result, ...]], by: str | None) -> dict[str, Any]:
-    data = {"edition": edition.code, "digest": edition.digest, "status": edition.status, **_grouped(parts[None])}
+    data = {"edition": edition.code, "digest": edition.digest, "status": edition.status, **grouped(parts[None])}
     line = follow_up(edition.plan, parts[None])
     data["follow_up"] = {"called_for": line.inputs["called_for"], "sentence": line.text} if line else None
     if by:
-        groups = [{"value": value, **_grouped(found)} for value, found in parts.items() if value is not None]
+        groups = [{"value": value, **grouped(found)} for value, found in parts.items() if value is not None]
         data["by"] = {"column": by, "parts": groups}
     return data
 
 
-def _grouped(results: tuple[Result, ...]) -> dict[str, Any]:
+def grouped(results: tuple[Result, ...]) -> dict[str, Any]:
+    """Return results as plain values: scores, standards and the overall rating."""
     overall = [result for result in results if result.step.method not in SHARES + STANDARDS]
     return {
         "scores": [result.as_data() for result in results if result.step.method in SHARES],

@@ -135,7 +135,7 @@ def _routed_out(file: str, form: Form, question: Question, key: Key, row: int) -
 def _unanswered(file: str, question: Question, key: Key, row: int) -> Fault:
     why = f"case '{key[1]}' has no answer to {question.code}, which is asked of it."
     remedy = "Answer it, or answer not applicable where the question allows it."
-    return Fault(FaultCode.UNANSWERED, file, why, remedy, row, "question")
+    return Fault(FaultCode.UNANSWERED, file, why, remedy, row, "question", question.code)
 
 
 def on_list(table: Table, answers: Answers, case_list: CaseList, keys: Sequence[Key]) -> list[Fault]:

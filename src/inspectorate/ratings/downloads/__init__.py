@@ -3,3 +3,7 @@
 
 class IncompleteError(Exception):
     """A file that was made does not hold, when it is opened again, what was put into it; it is not handed over."""
+
+
+USUAL_CASES, MOST_CASES = 50, 500
+"""Rows of a sheet to fill in."""

@@ -7,6 +7,7 @@ from inspectorate.methodology.faults import FaultCode
 from inspectorate.methodology.findings import Finding
 from inspectorate.methodology.results import Result
 from inspectorate.ratings import shown
+from inspectorate.ratings.beside import Beside
 from inspectorate.ratings.fault_words import FAULTS
 from inspectorate.ratings.models import RefusedFile, ScoredFile
 from inspectorate.ratings.scored import Scored
@@ -30,6 +31,10 @@ SCORE_HEADS = (
 FINDING_HEADS = (
     "code", "question", "criterion", "kind", "section", "sufficient", "applicable", "per_cent", "low", "high",
     "reasons", "sentence", "edition", "edition_digest", "invented",
+)  # fmt: skip
+BESIDE_HEADS = (
+    "code", "title", "own_per_cent", "own_low", "own_high", "published", "published_per_cent", "difference",
+    "sentence", "edition", "edition_digest", "invented",
 )  # fmt: skip
 ACCOUNT_HEADS = ("code", "title", "place", "rule", "text")
 FAULT_HEADS = ("file", "row", "column", "fault", "meaning", "why", "remedy", "row_as_handed_in")
@@ -88,6 +93,26 @@ def findings(file: ScoredFile, scored: Scored, found: Sequence[Finding]) -> Shee
         for finding in found
     ]
     return Sheet("Findings", FINDING_HEADS, rows)
+
+
+def beside(file: ScoredFile, title: str, found: Sequence[Beside]) -> Sheet:
+    """Return one's own scores beside what the inspectors found."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.own.code,
+            one.own.step.title.en,
+            one.own.per_cent,
+            _rounded(one.own.low),
+            _rounded(one.own.high),
+            title,
+            one.theirs.per_cent,
+            one.difference,
+            one.sentence,
+            *_origin(file),
+        )
+        for one in found
+    ]
+    return Sheet("Beside", BESIDE_HEADS, rows)
 
 
 def accounts(scored: Scored) -> Sheet:

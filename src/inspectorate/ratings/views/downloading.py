@@ -3,18 +3,22 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from inspectorate.ratings import queries, scored
-from inspectorate.ratings.downloads import as_csv, as_json, as_pdf, as_xlsx, rows, templates
+from inspectorate.ratings.downloads import as_csv, as_json, as_pdf, as_xlsx, rows, templates, wide_sheet
+from inspectorate.ratings.forms import SheetAsked
 from inspectorate.ratings.intake import NotReadError
 from inspectorate.ratings.models import ScoredFile
 from inspectorate.ratings.narrowed import narrowed
 from inspectorate.ratings.scored import Scored
 from inspectorate.ratings.views.asking import file_or_404
+from inspectorate.ratings.views.comparing import beside_or_404
 from inspectorate.ratings.views.handing_in import edition_or_404
 
 TYPES = {
@@ -63,6 +67,14 @@ def findings(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
 
 
 @require_safe
+def beside_published(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Hand over the scores beside a published result."""
+    file = file_or_404(public_id)
+    title, found = beside_or_404(file, _scored_or_404(file), request)
+    return _attached(as_csv.make(rows.beside(file, title, found)), "csv", _named(file, "beside"))
+
+
+@require_safe
 def judgements(request: HttpRequest, public_id: str) -> HttpResponse:  # noqa: ARG001 - Django hands it over
     """Hand over the ratings made by people, as the command line takes them."""
     file = file_or_404(public_id)
@@ -88,6 +100,18 @@ def for_handing_in(request: HttpRequest, programme: str, year: int, what: str) -
     if content is None:
         raise Http404
     return _attached(content, "csv", f"{programme}-{year}-{what}")
+
+
+@require_safe
+def sheet_to_fill_in(request: HttpRequest, programme: str, year: int) -> HttpResponse:
+    """Hand over a sheet of one case a row, for a kind of case and a number of rows."""
+    edition = edition_or_404(f"{programme}/{year}")
+    asked = SheetAsked(request.GET, edition=edition)
+    if not asked.is_valid():
+        return redirect(f"{reverse('ratings:new', args=[programme, year])}?{request.GET.urlencode()}#sheet")
+    kind = edition.form.kind(asked.cleaned_data["kind"])
+    content = wide_sheet.make(edition, kind, asked.cleaned_data["cases"], at=timezone.now())
+    return _attached(content, "xlsx", f"{programme}-{year}-{kind.code}-sheet")
 
 
 def _book(file: ScoredFile, given: Scored, by: str) -> list[rows.Sheet]:

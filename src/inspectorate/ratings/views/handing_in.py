@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Refused
 from inspectorate.ratings import actions, queries, shown
+from inspectorate.ratings.downloads import MOST_CASES, USUAL_CASES
 from inspectorate.ratings.forms import MOST, ChooseEdition, HandIn, chosen_before
 from inspectorate.ratings.intake import MOST_BYTES, edition_of, editions_to_choose
 from inspectorate.ratings.models import RefusedFile
@@ -54,8 +55,12 @@ def _new_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = HandIn(request.POST or None, request.FILES or None, edition=edition)
     if request.method == "POST" and form.is_valid():
         return redirect(actions.hand_in(handed_in=form.handed_in(), by=who_asks(request)))
-    status = 422 if form.is_bound else 200
-    return render(request, "ratings/new.html", _new(edition, form), status=status)
+    given = _new(edition, form)
+    if "cases" in request.GET:
+        given["sheet"] |= {"usual": request.GET["cases"]}
+        given["sheet"]["error"] = f"Give a number of cases from 1 to {MOST_CASES}, and one of the kinds."
+    status = 422 if form.is_bound or "cases" in request.GET else 200
+    return render(request, "ratings/new.html", given, status=status)
 
 
 @require_safe
@@ -118,6 +123,11 @@ def _new(edition: Edition, form: HandIn) -> dict[str, Any]:
         "form": form,
         "hand_in_href": reverse("ratings:new", args=edition.code.split("/")),
         "most": MOST,
+        "sheet": {
+            "href": reverse("ratings:sheet", args=edition.code.split("/")),
+            "kinds": [{"value": kind.code, "text": str(kind.title)} for kind in edition.form.kinds],
+            "usual": USUAL_CASES,
+        },
         "has_reasons": any(question.reasons for kind in edition.form.kinds for question in kind.questions),
         "edition_href": shown.edition_address(edition.code),
         "totalled": any(step.points for step in edition.plan.steps),

@@ -13,6 +13,7 @@ from inspectorate.ratings.models import ScoredFile
 from inspectorate.ratings.narrowed import narrowed
 from inspectorate.ratings.scored import Scored
 from inspectorate.ratings.views.asking import crumbs, file_or_404, held_page
+from inspectorate.ratings.views.comparing import compared
 
 
 @require_safe
@@ -91,10 +92,12 @@ def _scores(file: ScoredFile, scored: Scored, request: HttpRequest) -> dict[str,
     groups = [{"value": "", "text": "Nothing"}]
     groups += [{"value": head, "text": f"{head} ({size} values)"} for head, size in scored.groups.items()]
     query = f"by={by}" if by else ""
-    return {
-        "headline": shown.bars(headline, file),
+    beside = compared(file, scored, request)
+    marks = beside["against"]["marks"] if beside["against"] else {}
+    return beside | {
+        "headline": shown.bars(headline, file, marks),
         "headline_table": shown.share_table(headline, file) if headline else None,
-        "others": shown.bars(others, file),
+        "others": shown.bars(others, file, marks),
         "others_table": shown.share_table(others, file) if others else None,
         "others_title": shown.others_title(scored),
         "standards_title": shown.standards_title(scored),
@@ -103,6 +106,8 @@ def _scores(file: ScoredFile, scored: Scored, request: HttpRequest) -> dict[str,
         "overall_href": shown.account_address(file, scored.overall.code) if scored.overall else "",
         "by": by,
         "by_field": [{"name": "by", "kind": "select", "label": "Break down by", "value": by, "options": groups}],
+        "kept_by": [{"name": "by", "value": by}] if by else [],
+        "kept_against": [{"name": "against", "value": request.GET["against"]}] if beside["against"] else [],
         "pieces": shown.parts(scored, by) if by else [],
         "downloads": _downloads(file, "scores", ("csv", "xlsx", "json", "pdf"), query),
     }
