@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from inspectorate.methodology import editions
+from inspectorate.methodology.editions import life
 from inspectorate.methodology.faults import Refused
 from tests.methodology.small import FIXTURE, STANDARDS, told
 
@@ -89,7 +90,7 @@ def test_supplements_are_no_part_of_the_digest(root, name):
 
 def test_adoption_puts_the_digest_in_the_lock_with_person_day_and_reason(root):
     assert editions.load("fixture/2000", root).status == "piloted"
-    editions.adopt("fixture/2000", root=root, by="Asha", on="2000-01-01", reason="The fixture of the tests.")
+    life.adopt("fixture/2000", root=root, by="Asha", on="2000-01-01", reason="The fixture of the tests.")
     assert editions.load("fixture/2000", root).status == "adopted"
     assert json.loads((root / "adopted.lock").read_text()) == json.loads((STANDARDS / "adopted.lock").read_text())
 
@@ -107,7 +108,7 @@ def test_an_edition_changed_after_adoption_is_refused(root, name):
 def test_an_edition_is_adopted_once(root):
     shutil.copy(STANDARDS / "adopted.lock", root)
     with pytest.raises(Refused, match=r"it was adopted on 2000-01-01 already\. Write a new edition"):
-        editions.adopt("fixture/2000", root=root, by="Ben", on="2001-01-01", reason="Again.")
+        life.adopt("fixture/2000", root=root, by="Ben", on="2001-01-01", reason="Again.")
 
 
 def test_a_lock_that_is_no_lock_is_refused(root):

@@ -9,7 +9,7 @@ import yaml
 from django.utils.html import strip_tags
 
 from inspectorate.methodology import editions
-from inspectorate.methodology.editions import standards_folder
+from inspectorate.methodology.editions import life, standards_folder
 from inspectorate.standards.queries import criteria_page, edition_page, examples_page, practice, shelf
 from inspectorate.standards.queries.scoring import scoring
 
@@ -175,7 +175,7 @@ def test_an_edition_is_read_again_when_a_file_changes(copied):
 
 
 def test_an_adopted_edition_says_who_adopted_it(client, copied):
-    editions.adopt("iaow/2013", root=copied, by="The chief inspector", on="2026-11-02", reason="After the pilot.")
+    life.adopt("iaow/2013", root=copied, by="The chief inspector", on="2026-11-02", reason="After the pilot.")
     text = words(client.get("/editions/iaow/2013/").content.decode())
     assert "It has stood since 2 November 2026, when The chief inspector adopted the edition: After the pilot." in text
     assert "State Adopted Frozen." in text

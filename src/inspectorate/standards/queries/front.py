@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from inspectorate.methodology.editions import Moment
 from inspectorate.methodology.faults import Refused
 from inspectorate.methodology.texts import Text
 from inspectorate.standards.queries import practice, sentences, shelf
@@ -22,6 +23,7 @@ def edition_page(code: str, root: Path | None = None) -> dict[str, Any]:
         "legal_basis": said(Text.read(about["legal_basis"])),
         "facts": about,
         "state_means": sentences.STATES[held.edition.status],
+        "life": [_moment(held, moment) for moment in held.edition.life],
         "replaces": _neighbour(about["replaces"], root),
         "replaced_by": [_neighbour(one, root) for one in _later(code, root)],
         "modules": [_module(module) for module in about["modules"]],
@@ -53,6 +55,18 @@ def head(held: Held) -> dict[str, Any]:
         "kinds": [(said(kind.title), len(kind.questions)) for kind in held.kinds],
         "number": len(held.questions),
         "parts": {page: held.href(page) for page in ("edition", "criteria", "questions", "examples", "compare")},
+    }
+
+
+def _moment(held: Held, moment: Moment) -> dict[str, Any]:
+    """Return one state of the life of an edition; ``changed`` where its files are no longer what they were then."""
+    return {
+        "state": moment.state,
+        "tone": sentences.TONES[moment.state],
+        "on": moment.on,
+        "by": moment.by,
+        "reason": moment.reason,
+        "changed": moment.digest != held.edition.digest,
     }
 
 

@@ -3,9 +3,9 @@
 import argparse
 
 from inspectorate.config.cli import inputs
-from inspectorate.config.cli.editions import comparing, reading
+from inspectorate.config.cli.editions import comparing, living, reading
 
-WORDS = (reading, comparing)
+WORDS = (reading, comparing, living)
 """The modules that each take some words: ``configure`` adds them, ``RUNS`` says what runs each."""
 
 

@@ -1,4 +1,4 @@
-"""Editions: folders of data, read, checked and digested. The only module of the methodology that touches files.
+"""Editions: folders of data, read, checked and digested. The only package of the methodology that touches files.
 
     >>> from inspectorate.methodology import editions
     >>> edition = editions.load("iaow/2013")
@@ -29,7 +29,7 @@ from inspectorate.methodology.sampling.size import SamplingPlan, read_sampling
 from inspectorate.methodology.texts import Text
 
 PARTS = ("edition", "criteria", "form", "scoring", "sampling", "timetable")
-SUPPLEMENTS = ("crosswalk", "hours")
+SUPPLEMENTS = ("crosswalk", "hours", "life")
 FROZEN = ("criteria.yaml", "form.yaml", "sampling.yaml", "scoring.yaml", "guidance/*.md")
 LOCK = "adopted.lock"
 
@@ -42,6 +42,17 @@ class Adoption:
     on: str
     by: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A state that an edition entered: on which day, by whose hand, why, and the digest of its files then."""
+
+    state: str
+    on: str
+    by: str
+    reason: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -67,11 +78,20 @@ class Edition:
     """Codes that continue those of the edition replaced, standards of others that overlap, and research; plain data."""
     hours: tuple[Mapping[str, Any], ...] = ()
     examples: tuple[tuple[str, Mapping[str, Any]], ...] = field(default=(), repr=False)
+    before_adoption: tuple[Moment, ...] = ()
+    """What ``life.yaml`` says of the time before the adoption, oldest first."""
+
+    @property
+    def life(self) -> tuple[Moment, ...]:
+        """Every state that somebody has answered for, oldest first."""
+        adoption = self.adoption
+        adopted = (Moment("adopted", adoption.on, adoption.by, adoption.reason, adoption.digest),) if adoption else ()
+        return (*self.before_adoption, *adopted)
 
     @property
     def status(self) -> str:
-        """``adopted``, or what ``edition.yaml`` says: ``piloted`` or ``draft``."""
-        return "adopted" if self.adoption else str(self.about["status"])
+        """The latest state of its life; ``piloted`` or ``draft`` as ``edition.yaml`` says where there is none."""
+        return self.life[-1].state if self.life else str(self.about["status"])
 
     @cached_property
     def modules(self) -> tuple[str, ...]:
@@ -87,8 +107,8 @@ class Edition:
 def standards_folder() -> Path:
     """Return the folder of all editions: beside the package when installed, at the root of a checkout otherwise."""
     here = Path(__file__).resolve()
-    installed = here.parents[1] / "data" / "standards"
-    return installed if installed.is_dir() else here.parents[3] / "standards"
+    installed = here.parents[2] / "data" / "standards"
+    return installed if installed.is_dir() else here.parents[4] / "standards"
 
 
 def codes(root: Path | None = None) -> tuple[str, ...]:
@@ -144,6 +164,7 @@ def read_folder(folder: Path, adoption: Adoption | None = None) -> Edition:
         sources=tuple(Source.read(item) for item in about["sources"]),
         crosswalk=data.get("crosswalk", {}),
         hours=tuple(data.get("hours", {"activities": ()})["activities"]),
+        before_adoption=tuple(Moment(**moment) for moment in data.get("life", {"life": ()})["life"]),
     )
 
 
@@ -181,26 +202,6 @@ def adoptions(root: Path) -> dict[str, Adoption]:
     except (ValueError, TypeError, AttributeError) as error:
         why, remedy = "it is not a map from editions to digest, on, by and reason.", "Restore it from the last commit."
         raise Refused([Fault(FaultCode.UNREADABLE, LOCK, why, remedy)]) from error
-
-
-def adopt(code: str, *, root: Path, by: str, on: str, reason: str) -> Adoption:
-    """Adopt an edition: put its digest into ``adopted.lock``, with person, day (as text) and reason.
-
-    Raises Refused when the edition has faults or was adopted before.
-    """
-    edition = load(code, root)
-    if edition.adoption:
-        why, remedy = f"it was adopted on {edition.adoption.on} already.", "Write a new edition that replaces it."
-        raise Refused([Fault(FaultCode.CHANGED_AFTER_ADOPTION, code, why, remedy)])
-    entry = Adoption(edition.digest, on, by, reason)
-    entries = {name: _as_entry(adoption) for name, adoption in {**adoptions(root), code: entry}.items()}
-    text = json.dumps(dict(sorted(entries.items())), indent=2, ensure_ascii=False)
-    (root / LOCK).write_text(text + "\n", encoding="utf-8")
-    return entry
-
-
-def _as_entry(adoption: Adoption) -> dict[str, str]:
-    return {name: getattr(adoption, name) for name in ("digest", "on", "by", "reason")}
 
 
 def _documents(folder: Path) -> dict[str, Document]:

@@ -1,0 +1,62 @@
+"""``inspectorate editions``: comparing, starting, piloting and adopting, as an operator types them."""
+
+import json
+import shutil
+from datetime import date
+
+import pytest
+
+from inspectorate.config.cli import main
+from inspectorate.methodology.editions import standards_folder
+
+
+@pytest.fixture
+def root(tmp_path):
+    shutil.copytree(standards_folder() / "iaow/2013", tmp_path / "iaow/2013")
+    return tmp_path
+
+
+@pytest.fixture
+def run(capsys):
+    def said(*words):
+        code = main(["editions", *map(str, words)])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return said
+
+
+def test_two_editions_are_compared_in_words_and_as_data(run):
+    code, out, _ = run("compare", "omi2/2009", "omi2/2011")
+    assert code == 0
+    assert "Questions: 4 added, 4 removed, 3 reworded, 5 rescored" in out
+    assert "[-Has-] {+How has+} the [-person stayed free-]" in out
+    assert "But: The question was rescored: its criterion." in out
+    code, out, _ = run("compare", "omi2/2009", "omi2/2011", "--json")
+    data = json.loads(out)
+    assert data["counts"]["added"] == len([one for one in data["questions"] if one["findings"] == ["added"]]) == 4
+    assert run("compare", "fji/2012", "iaow/2013")[1].count("no trend may be drawn from one to the other") == 1
+
+
+def test_an_edition_goes_from_a_copy_to_the_lock(run, root):
+    code, out, _ = run("new", "iaow/2027", "--from", "iaow/2013", "--standards", root)
+    assert (code, "What to do next" in out) == (0, True)
+    who = ("--standards", root, "--by", "Asha", "--reason", "Tried in two areas.")
+    code, _, err = run("adopt", "iaow/2027", *who)
+    assert (code, "it is a draft. Pilot it first" in err) == (2, True)
+    assert run("pilot", "iaow/2027", *who, "--on", "2026-01-05")[0] == 0
+    code, out, _ = run("adopt", "iaow/2027", *who)
+    assert (code, "Its files are frozen." in out) == (0, True)
+    lock = json.loads((root / "adopted.lock").read_text())
+    assert lock["iaow/2027"]["on"] == date.today().isoformat()  # noqa: DTZ011 - the command takes the day of the place
+    code, _, err = run("pilot", "iaow/2027", *who)
+    assert (code, "Write a new edition that replaces it." in err or "has been piloted" in err) == (2, True)
+
+
+def test_a_starter_is_told_as_data(run, tmp_path):
+    code, out, _ = run("new", "court-work/2027", "--standards", tmp_path, "--json")
+    assert (code, json.loads(out)) == (
+        0,
+        {"folder": str(tmp_path / "court-work/2027"), "status": "draft", "replaces": None},
+    )
+    assert run("check", tmp_path / "court-work/2027")[0] == 0
