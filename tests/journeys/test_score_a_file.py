@@ -196,3 +196,20 @@ def test_no_word_over_the_bands_runs_into_the_next(page, addresses):
         for number, (left, right, top, bottom) in enumerate(boxes):
             for other in boxes[:number]:
                 assert right < other[0] or other[1] < left or bottom - 3 <= other[2] or other[3] - 3 <= top, kind
+
+
+def test_no_address_of_a_file_is_printed(page, addresses):
+    page.emulate_media(media="print")
+    for kind in ("scores", "broken down", "findings", "account", "rating", "held"):
+        page.goto(addresses[kind])
+        printed = page.evaluate(
+            "() => [...document.querySelectorAll('a')].map(e => getComputedStyle(e, '::after').content)"
+        )
+        assert [words for words in printed if "/score/" in words] == [], kind
+
+
+def test_ratings_in_a_table_fit_a_phone(page, addresses):
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(addresses["scores"])
+    table = page.locator(".ins-table").first
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
