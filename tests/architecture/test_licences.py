@@ -1,7 +1,7 @@
 """What the product runs on may be used, changed and shared by a public body: no licence outside the list."""
 
 import re
-from importlib.metadata import metadata
+from importlib.metadata import files, metadata
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,21 @@ def locked():
 
 
 def licence(about):
-    """Return what a package says of its licence: the expression, else the classifiers, else the first line."""
+    """Return what a package says of its licence: the expression, else the classifiers, else a line, else a file."""
     classifiers = [line for line in about.get_all("Classifier", []) if line.startswith("License ::")]
-    return about["License-Expression"] or "; ".join(classifiers) or (about["License"] or "").split("\n")[0]
+    return (
+        about["License-Expression"]
+        or "; ".join(classifiers)
+        or (about["License"] or "").split("\n")[0]
+        or told(about["Name"])
+    )
+
+
+def told(name):
+    """Return the licence that a package only holds as a text, where the text is one that we know."""
+    texts = [path.read_text() for path in files(name) if path.parent.name == "licenses"]
+    two_clauses = re.compile(r"Redistribution and use in source and binary forms(?!.*endorse or promote)", re.DOTALL)
+    return "BSD-2-Clause" if any(two_clauses.search(text) for text in texts) else ""
 
 
 def allowed(words):

@@ -9,7 +9,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # Written so that this file does not match itself.
 PATTERNS = [
-    re.compile(rb"(?<![\w.~-])/(work|root|home|Users)/[\w.]"),
+    # The answers of every XForm stand at instance(…)/root/item.
+    re.compile(rb"(?<![\w.~-])/(work|root|home|Users)/(?!item\b)[\w.]"),
     re.compile(rb"/opt/py[p]i"),
     re.compile(rb"py[p]i\.org|python[h]osted\.org|index[-_]url\s*=\s*\S"),
     re.compile(rb"https?://[^/\s\"'@]+:[^/\s\"'@]+@"),

@@ -1,7 +1,8 @@
-"""The editions as files: the list and the questions as CSV or XLSX, and a whole edition as JSON."""
+"""The editions as files: the list and the questions as CSV or XLSX, an edition as JSON, its forms as XForms."""
 
 import io
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from inspectorate.methodology.guidance import with_welsh
 from inspectorate.register.downloads import as_csv
 from inspectorate.standards.queries import EditionsAsked, QuestionsAsked, editions_page, sentences, shelf
 from inspectorate.standards.queries.questions import chosen
-from inspectorate.standards.queries.shelf import Held
+from inspectorate.standards.queries.shelf import Held, UnknownError
+from inspectorate.standards.xform import as_xform, form_id
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIST_HEADS = (
@@ -96,6 +98,22 @@ def whole_edition_as_json(code: str, root: Path | None = None) -> HttpResponse:
     }
     text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
     return _file(text, "application/json; charset=utf-8", _name(held, "edition.json"))
+
+
+def kind_as_xform(code: str, kind_code: str, root: Path | None = None) -> HttpResponse:
+    """Return the form of one kind of case for field clients; raise UnknownError where there is no such kind."""
+    held = shelf.held(code, root)
+    kinds = {kind.code: kind for kind in held.kinds}
+    if kind_code not in kinds:
+        raise UnknownError(kind_code)
+    kind = kinds[kind_code]
+    return _file(_xform(held, kind.code), "application/xml; charset=utf-8", f"{form_id(held.edition, kind)}.xml")
+
+
+@lru_cache(maxsize=16)
+def _xform(held: Held, kind_code: str) -> bytes:
+    """Make the form once; an edition whose files change is held anew, and its forms are made anew."""
+    return as_xform(held.edition, held.edition.form.kind(kind_code))
 
 
 def _document(held: Held, name: str) -> Any:

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from inspectorate.methodology.forms import Kind
 from inspectorate.standards import forms, tables
 from inspectorate.standards.compared import FINDINGS
 from inspectorate.standards.queries.questions import card_of
@@ -52,6 +53,7 @@ def edition(found: Found) -> Found:
             _file("CSV", held.href("questions_csv"), "the questions", "questions"),
             _file("XLSX", held.href("questions_xlsx"), "the questions", "questions"),
             _file("JSON", held.href("edition_json"), "the whole edition", "the whole edition"),
+            *(_file("XForm", held.xform_href(kind), _for_odk(kind), _for_odk(kind)) for kind in held.kinds),
         ],
     }
 
@@ -198,6 +200,10 @@ def _question_glance(found: Found) -> list[dict[str, Any]]:
         ("Since the edition before", _since(found)),
     ]
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _for_odk(kind: Kind) -> str:
+    return f"{said(kind.title)}, for ODK"
 
 
 def _since(found: Found) -> Any:

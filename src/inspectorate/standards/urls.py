@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{EDITION}questions.csv", views.questions_csv, name="questions_csv"),
     path(f"{EDITION}questions.xlsx", views.questions_xlsx, name="questions_xlsx"),
     path(f"{EDITION}edition.json", views.edition_json, name="edition_json"),
+    path(f"{EDITION}xforms/<slug:kind>.xml", views.xform, name="xform"),
     path(f"{EDITION}examples/", views.examples_page, name="examples"),
     path(f"{EDITION}compare/", views.comparison_page, name="compare"),
     path(f"{EDITION}compare.csv", views.comparison_csv, name="compare_csv"),

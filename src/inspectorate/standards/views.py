@@ -96,6 +96,12 @@ def edition_json(_request: HttpRequest, programme: str, year: str, root: Path | 
 
 
 @_answers
+def xform(_request: HttpRequest, programme: str, year: str, kind: str, root: Path | None = None) -> HttpResponse:
+    """Give the form of one kind of case as an XForm."""
+    return downloads.kind_as_xform(f"{programme}/{year}", kind, root)
+
+
+@_answers
 def examples_page(request: HttpRequest, programme: str, year: str, root: Path | None = None) -> HttpResponse:
     """Show the worked examples."""
     found = queries.examples_page(f"{programme}/{year}", root)

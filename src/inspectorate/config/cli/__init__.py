@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ModuleNotFoundError as error:
-        if error.name not in {"django", "environs"}:
+        if error.name not in {"django", "environs", "pyxform"}:
             raise
         print("inspectorate: this command needs the server's part: install inspectorate[server].", file=sys.stderr)
         return 2

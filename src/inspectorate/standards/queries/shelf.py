@@ -105,6 +105,11 @@ class Held:
         programme, year = self.code.split("/")
         return reverse("standards:question", args=[programme, year, code])
 
+    def xform_href(self, kind: Kind) -> str:
+        """Return the address of the form of one kind of case as an XForm."""
+        programme, year = self.code.split("/")
+        return reverse("standards:xform", args=[programme, year, kind.code])
+
 
 def codes(root: Path | None = None) -> tuple[str, ...]:
     """Return the code of every edition, sorted."""

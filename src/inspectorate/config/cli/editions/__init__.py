@@ -1,11 +1,11 @@
-"""``inspectorate editions``: what editions there are, what one holds, how two differ, and writing a new one."""
+"""``inspectorate editions``: what there is, what one holds, how two differ, writing a new one, forms for the field."""
 
 import argparse
 
 from inspectorate.config.cli import inputs
-from inspectorate.config.cli.editions import comparing, living, reading
+from inspectorate.config.cli.editions import comparing, fieldforms, living, reading
 
-WORDS = (reading, comparing, living)
+WORDS = (reading, comparing, living, fieldforms)
 """The modules that each take some words: ``configure`` adds them, ``RUNS`` says what runs each."""
 
 

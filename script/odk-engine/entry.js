@@ -1,0 +1,1 @@
+export { loadForm } from "@getodk/xforms-engine";
