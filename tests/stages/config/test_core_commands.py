@@ -2,7 +2,9 @@
 
 import csv
 import json
+from importlib import metadata
 
+import pytest
 from django.conf import settings
 
 from inspectorate.config.cli import main
@@ -14,6 +16,12 @@ def told(capsys, *words):
     """Return what a command prints as JSON."""
     assert main([*words, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
+
+
+def test_the_version_is_printed(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert (stopped.value.code, capsys.readouterr().out) == (0, f"inspectorate {metadata.version('inspectorate')}\n")
 
 
 def test_the_example_of_rate_has_an_overall_rating(capsys):

@@ -23,6 +23,17 @@ COMMANDS = {
 }
 
 
+class Version(argparse.Action):
+    """Print which version is installed; it is looked up only when somebody asks."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print it and stop."""
+        from importlib import metadata  # noqa: PLC0415 - it takes 20 ms, which no other command should pay
+
+        print(f"inspectorate {metadata.version('inspectorate')}")
+        parser.exit()
+
+
 def build_parser(command: str | None = None) -> argparse.ArgumentParser:
     """Return the parser; only the module of ``command`` is loaded (all of them for None), so that a call is quick."""
     parser = argparse.ArgumentParser(
@@ -30,6 +41,7 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
         description="From the year's plan to proof that inspection helped.",
         epilog="'inspectorate COMMAND --help' explains one command, with an example.",
     )
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version and stop")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, words in COMMANDS.items():
         sub = commands.add_parser(
