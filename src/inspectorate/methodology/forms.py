@@ -194,7 +194,7 @@ def read_form(data: Mapping[str, Any]) -> Form:
     sets = {code: _options(items) for code, items in data.get("options", {}).items()}
     reasons = {code: _options(items) for code, items in data.get("reasons", {}).items()}
     rules = {
-        code: Rule(code, Text.read(rule["title"]), _condition(rule["when"]))
+        code: Rule(code, Text.read(rule["title"]), read_condition(rule["when"]))
         for code, rule in data.get("rules", {}).items()
     }
     return Form(tuple(_kind(kind, sets, reasons) for kind in data["kinds"]), rules)
@@ -204,13 +204,14 @@ def _options(items: list[dict[str, Any]]) -> tuple[Option, ...]:
     return tuple(Option(item["code"], Text.read(item["text"]), item.get("counts")) for item in items)
 
 
-def _condition(data: Mapping[str, Any]) -> Condition:
+def read_condition(data: Mapping[str, Any]) -> Condition:
+    """Make a condition from the checked contents of a rule's ``when``."""
     if "question" in data:
         return Condition("is", question=data["question"], values=tuple(data["is"]))
     if "not" in data:
-        return Condition("not", parts=(_condition(data["not"]),))
+        return Condition("not", parts=(read_condition(data["not"]),))
     word: Literal["all", "any"] = "all" if "all" in data else "any"
-    return Condition(word, parts=tuple(map(_condition, data[word])))
+    return Condition(word, parts=tuple(map(read_condition, data[word])))
 
 
 def _kind(

@@ -37,6 +37,25 @@ def rows_of(name: str, content: bytes, *, most_bytes: int = LARGEST, most_cells:
     return _csv_rows(name, content)
 
 
+def sheets_of(name: str, content: bytes) -> dict[str, list[list[object]]]:
+    """Return every sheet of an XLSX file by its name, cells as the spreadsheet keeps them; raise Refused as above."""
+    if content[:2] != b"PK" or len(content) > LARGEST:
+        raise _refusal(name, "this is no .xlsx spreadsheet, or far too large a one.", "Save it as .xlsx.")
+    _look_inside(name, content, MOST_CELLS)
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415 - needed for sheets only
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        hidden = [sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible]
+        sheets = {one: book.get_sheet_by_name(one).to_python(skip_empty_area=False) for one in book.sheet_names}
+    except CalamineError as error:
+        raise _refusal(name, "the spreadsheet cannot be opened.", "Save it again as .xlsx.") from error
+    if hidden:
+        why = f"it has hidden sheets: {', '.join(hidden)}."
+        raise _refusal(name, why, "Show or delete them: what is hidden must not travel with the file.")
+    return {sheet: [list(row) for row in rows] for sheet, rows in sheets.items()}
+
+
 def _refusal(name: str, why: str, remedy: str, row: int | None = None) -> Refused:
     return Refused([Fault(FaultCode.UNREADABLE, name, why, remedy, row)])
 

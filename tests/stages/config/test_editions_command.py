@@ -5,9 +5,10 @@ import shutil
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from inspectorate.config.cli import main
-from inspectorate.methodology.editions import standards_folder
+from inspectorate.methodology.editions import load, read_folder, standards_folder
 
 
 @pytest.fixture
@@ -60,3 +61,37 @@ def test_a_starter_is_told_as_data(run, tmp_path):
         {"folder": str(tmp_path / "court-work/2027"), "status": "draft", "replaces": None},
     )
     assert run("check", tmp_path / "court-work/2027")[0] == 0
+
+
+def test_an_edition_goes_through_a_workbook_and_passes_the_check(run, tmp_path):
+    file, folder = tmp_path / "fji.xlsx", tmp_path / "again"
+    assert run("to-spreadsheet", "fji/2013", file)[0] == 0
+    code, out, _ = run("from-spreadsheet", file, folder)
+    assert (code, out) == (0, f"{folder}: written. Now check it: inspectorate editions check {folder}\n")
+    assert run("check", folder)[0] == 0
+    old, new = load("fji/2013"), read_folder(folder)
+    assert (new.form, new.plan, new.criteria, new.guidance) == (old.form, old.plan, old.criteria, old.guidance)
+    assert run("to-spreadsheet", "fji/2013", file)[0] == run("from-spreadsheet", file, folder)[0] == 2
+
+
+def rewritten(path, change):
+    book = load_workbook(path)
+    change(book)
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda book: book["survey"].cell(4, 1, "select_one nowhere"), "fji.xlsx, sheet survey, row 4, column type"),
+        (lambda book: book["survey"].cell(4, 2, 1.1), "1.10 would have become 1.1."),
+        (lambda book: book["levels"].cell(3, 5, "=40+10"), "it holds formulas"),
+        (lambda book: setattr(book["hours"], "sheet_state", "hidden"), "it has hidden sheets: hours."),
+    ],
+)
+def test_a_workbook_with_a_bad_cell_is_refused_and_nothing_is_written(run, tmp_path, change, said):
+    file, folder = tmp_path / "fji.xlsx", tmp_path / "again"
+    run("to-spreadsheet", "fji/2013", file)
+    rewritten(file, change)
+    code, _, err = run("from-spreadsheet", file, folder)
+    assert (code, said in err, folder.exists()) == (2, True, False)

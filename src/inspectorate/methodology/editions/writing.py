@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from inspectorate.methodology.documents import Document
+
 WIDTH = 120
 
 
@@ -36,3 +38,27 @@ def replace_file(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
+
+
+def contents_of(folder: Path) -> dict[str, Any]:
+    """Return what every file of a folder holds: YAML as plain values, guidance as text by file."""
+    found: dict[str, Any] = {
+        path.stem: Document(path.name, path.read_text(encoding="utf-8")).data for path in sorted(folder.glob("*.yaml"))
+    }
+    found["examples"] = {
+        path.name: Document(path.name, path.read_text(encoding="utf-8")).data
+        for path in sorted((folder / "examples").glob("*.yaml"))
+    }
+    for name in ("guidance", "guidance/cy"):
+        found[name] = {path.name: path.read_text(encoding="utf-8") for path in sorted((folder / name).glob("*.md"))}
+    return found
+
+
+def write_contents(folder: Path, contents: Mapping[str, Any]) -> None:
+    """Write every file of an edition into a folder."""
+    texts = {f"{kind}/{name}": text for kind in ("guidance", "guidance/cy") for name, text in contents[kind].items()}
+    texts |= {f"examples/{name}": as_yaml(data) for name, data in contents["examples"].items()}
+    parts = contents.keys() - {"guidance", "guidance/cy", "examples"}
+    for name, text in (texts | {f"{part}.yaml": as_yaml(contents[part]) for part in parts}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        replace_file(folder / name, text)

@@ -3,9 +3,9 @@
 import argparse
 
 from inspectorate.config.cli import inputs
-from inspectorate.config.cli.editions import comparing, fieldforms, living, reading
+from inspectorate.config.cli.editions import comparing, fieldforms, living, reading, sheets
 
-WORDS = (reading, comparing, living, fieldforms)
+WORDS = (reading, comparing, living, sheets, fieldforms)
 """The modules that each take some words: ``configure`` adds them, ``RUNS`` says what runs each."""
 
 

@@ -52,6 +52,7 @@ def _new(arguments: argparse.Namespace) -> int:
         print(f"  See what differs: inspectorate editions compare {arguments.like} {arguments.edition}")
     else:
         print("  Replace the words of the starter by your own; standards/README.md says what each file holds.")
+    print(f"  Rather work in a spreadsheet? inspectorate editions to-spreadsheet {arguments.edition} FILE.xlsx")
     print(f"  Check it as often as you like: inspectorate editions check {folder}")
     print(f'  When it is ready to be tried: inspectorate editions pilot {arguments.edition} --by NAME --reason "…"')
     return 0
