@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "criteria": ("/editions/iaow/2013/criteria/",),
     "questions": ("/editions/iaow/2013/questions/",),
     "question": ("/editions/iaow/2013/questions/", "/editions/iaow/2013/questions/"),
+    "consultation": ("/editions/iaow/2013/consultation/",),
     "examples": ("/editions/iaow/2013/examples/",),
     "comparison": ("/editions/iaow/2013/compare/",),
     "score a file": ("/score/",),

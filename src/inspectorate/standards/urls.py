@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{EDITION}edition.json", views.edition_json, name="edition_json"),
     path(f"{EDITION}xforms/<slug:kind>.xml", views.xform, name="xform"),
     path(f"{EDITION}examples/", views.examples_page, name="examples"),
+    path(f"{EDITION}consultation/", consulting.consultation_page, name="consultation"),
+    path(f"{EDITION}consultation.csv", consulting.comments_csv, name="comments_csv"),
     path(f"{EDITION}compare/", views.comparison_page, name="compare"),
     path(f"{EDITION}compare.csv", views.comparison_csv, name="compare_csv"),
 ]

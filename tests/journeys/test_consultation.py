@@ -1,0 +1,64 @@
+"""Somebody reads a draft edition in a browser, comments on a clause, and finds the answer there."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from inspectorate.standards import actions
+from inspectorate.standards.models import Comment
+
+pytestmark = pytest.mark.browser
+PAGE = "/editions/iaow/2013/consultation/"
+AUTHOR = ("user", "an-author")
+
+
+@pytest.fixture
+def consultation(page):  # noqa: ARG001 - it opens the database
+    """An edition out for comment, with a comment that is shown and answered, and a pilot."""
+    now = timezone.now()
+    times = {"opens_at": now - timedelta(days=3), "closes_at": now + timedelta(days=30)}
+    lead = "We ask whether this edition says what good work is. We answer every comment here, by the end of January."
+    made = actions.open_consultation(edition="iaow/2013", lead=lead, by=AUTHOR, **times)
+    said = actions.Said("0" * 32, "", "The questions on housing come too late in the form.", "A. Reader", "Westmoor")
+    comment = actions.receive_comment(consultation=made, said=said, by=("visitor", "anonymous"))
+    actions.decide(comment=comment, shown=True, by=AUTHOR)
+    actions.answer(comment=comment, text="We have moved them.", signed="Head of standards", by=AUTHOR)
+    learned = ("Assessors needed four hours a case, not three.", "Pilot lead")
+    actions.record_review(edition="iaow/2013", kind="pilot", held_on=now.date(), learned=learned, by=AUTHOR)
+    return made
+
+
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}?sent=yes", "/editions/fji/2013/consultation/"])
+def test_every_page_meets_wcag_on_every_width_and_is_light(page, axe, no_overflow, transferred, consultation, address):  # noqa: ARG001
+    transferred(page, address)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in (1280, 375, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            axe(page)
+    no_overflow(page)
+
+
+def test_somebody_comments_on_a_clause_and_mends_what_is_wrong(page, axe, consultation):  # noqa: ARG001
+    page.goto(PAGE)
+    page.get_by_role("link", name=re.compile("^Comment on")).first.click()
+    page.get_by_role("button", name="Send the comment").click()
+    assert "Write what you want to say." in page.get_by_role("alert").inner_text()
+    axe(page)
+    page.get_by_label("Your comment").fill("Say who plans.")
+    page.get_by_role("button", name="Send the comment").click()
+    assert "your comment is received" in page.locator("main").inner_text()
+    assert Comment.objects.get(text="Say who plans.").clause != ""
+    assert "Say who plans." not in page.locator("main").inner_text()
+
+
+def test_the_keyboard_reaches_the_form(page, tab_through, consultation):  # noqa: ARG001
+    page.goto(PAGE)
+    assert "Send the comment" in " | ".join(tab_through(page))
+
+
+def test_pages_can_be_looked_at(page, screenshot, consultation):  # noqa: ARG001
+    page.goto(PAGE)
+    screenshot(page, "consultation")
