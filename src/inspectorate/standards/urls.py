@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspectorate.standards import views
+from inspectorate.standards import consulting, views
 
 app_name = "standards"
 EDITION = "<slug:programme>/<slug:year>/"
