@@ -35,6 +35,7 @@ def refused(root, code="fixture/2000"):
     return found.value.faults
 
 
+@pytest.mark.every_edition
 @pytest.mark.parametrize("code", editions.codes())
 def test_every_edition_is_good_and_every_adopted_one_is_as_it_was_adopted(code):
     assert editions.load(code).code == code

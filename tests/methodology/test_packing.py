@@ -27,6 +27,7 @@ def invented(kind, cases, seed):
     return chance.integers(ABSENT, widths, size=(cases, len(widths))).astype(np.int8)
 
 
+@pytest.mark.every_edition
 @pytest.mark.parametrize("code", CODES)
 def test_every_step_of_every_edition_sums_as_counted_one_by_one(code):
     edition = editions.load(code)
@@ -54,6 +55,7 @@ def test_any_mapping_of_questions_to_steps_sums_as_counted_one_by_one(data):
             assert np.array_equal(ours, plain)
 
 
+@pytest.mark.every_edition
 @pytest.mark.parametrize("code", CODES)
 def test_no_field_overlaps_another_or_the_sign(code):
     packing = pack(editions.load(code).plan.steps)

@@ -23,6 +23,7 @@ def bare(value):
     return [bare(one) for one in value] if isinstance(value, list) else value
 
 
+@pytest.mark.every_edition
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: "/".join(folder.parts[-2:]))
 def test_every_edition_comes_back_from_its_sheets_with_the_same_meaning(folder, tmp_path):
     before = contents_of(folder)

@@ -55,6 +55,7 @@ def test_a_copy_has_not_been_piloted_because_its_model_was(root):
     assert editions.load("fixture/2001", root).life == ()
 
 
+@pytest.mark.every_edition
 @pytest.mark.parametrize("code", editions.codes())
 def test_every_edition_can_be_copied(tmp_path, code):
     shutil.copytree(editions.standards_folder() / code, tmp_path / code)
