@@ -41,3 +41,13 @@ def test_the_digest_of_a_draw_holds_the_strata_that_it_was_drawn_by(capsys, tmp_
     again = told(capsys, "draw", "--case-list", str(other), "--seed", "00ff", "--size", "20", "--by", "stratum")
     assert drawn == again
     assert drawn["digest"] != told(capsys, "draw", "--case-list", str(listing), "--seed", "x", "--size", "1")["digest"]
+
+
+def test_a_margin_that_is_given_stands_in_place_of_the_editions(capsys):
+    found = told(capsys, "sample-size", "--population", "522", "--edition", "youth/2018", "--margin", "0.1")
+    assert [(size["kind"], size["sample"]) for size in found["sizes"]] == [("court", 39), ("out_of_court", 39)]
+
+
+def test_a_margin_is_refused_where_the_edition_sizes_by_caseload(capsys):
+    assert main(["sample-size", "--population", "500", "--edition", "iaow/2013", "--margin", "0.1"]) == 2
+    assert "iaow/2013 takes the size from the caseload, without a confidence or a margin." in capsys.readouterr().err

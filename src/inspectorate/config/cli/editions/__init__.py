@@ -15,7 +15,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     words = parser.add_subparsers(dest="word", metavar="WORD", required=True)
     for module in WORDS:
         module.configure(words)
-    for word in words.choices.values():
+    said = {action.dest: action.help or "" for action in words._choices_actions}  # noqa: SLF001 - argparse keeps them there
+    for name, word in words.choices.items():
+        word.description = f"{said[name][:1].upper()}{said[name][1:]}."
         word.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
     parser.epilog = "example: inspectorate editions check standards/iaow/2013"
 
