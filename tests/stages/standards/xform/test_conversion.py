@@ -13,6 +13,8 @@ from inspectorate.standards.xform import as_xform, form_id, sheets, version
 from inspectorate.standards.xform.plain import paragraphs
 from inspectorate.standards.xform.sheets import ENGLISH, WELSH
 
+pytestmark = pytest.mark.database("sqlite")  # no database is asked: once is enough
+
 GOLDEN = Path(__file__).parent / "fixture-2000-case.xml"
 X = {"x": "http://www.w3.org/2002/xforms", "h": "http://www.w3.org/1999/xhtml"}
 

@@ -7,9 +7,13 @@ import json
 import os
 import shutil
 
+import pytest
+
 from inspectorate.config.cli import main
 from inspectorate.standards.xform import Checked, odk_validate
 from inspectorate.standards.xform.checking import NO_JAVA
+
+pytestmark = pytest.mark.database("sqlite")  # no database is asked: once is enough
 
 WITHOUT_JAVA = Checked(accepted=None, says=NO_JAVA)
 

@@ -12,6 +12,8 @@ from defusedxml.ElementTree import fromstring
 
 from inspectorate.methodology.forms import ABSENT
 
+pytestmark = pytest.mark.database("sqlite")  # no database is asked: once is enough
+
 BIND = "{http://www.w3.org/2002/xforms}bind"
 CASES = 25
 
