@@ -1,4 +1,4 @@
-"""The cast that the stages share: an invented trust, an inspection of it, its list of cases, and an assessment."""
+"""The cast that the stages share: invented people, a trust, an inspection of it, its list of cases, an assessment."""
 
 from datetime import UTC, datetime
 
@@ -6,12 +6,37 @@ import pytest
 
 from inspectorate.fieldwork.actions import begin_assessment
 from inspectorate.fieldwork.journal import NewEntry
-from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection
+from inspectorate.fieldwork.models import Allocation
+from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection, join_team
+from inspectorate.people.models import Role, User
 from inspectorate.register.actions import NewBody, register_body
 from inspectorate.sampling.actions import ListedCase, enter_list
 
 LEAD = ("user", "a-lead-inspector")
 ASSESSOR = ("user", "an-assessor")
+CHIEF = ("user", "a-chief-inspector")
+CONTACT = ("user", "a-body-contact")
+LOCAL = ("user", "a-local-assessor")
+OUTSIDER = ("user", "another-lead-inspector")
+CAST = {
+    LEAD: ("Rhian Lead", Role.LEAD_INSPECTOR),
+    ASSESSOR: ("Ann Assessor", Role.INSPECTOR),
+    CHIEF: ("Carys Chief", Role.CHIEF_INSPECTOR),
+    CONTACT: ("Bob Contact", Role.BODY_CONTACT),
+    LOCAL: ("Lou Local", Role.LOCAL_ASSESSOR),
+    OUTSIDER: ("Odd Outsider", Role.LEAD_INSPECTOR),
+}
+
+
+@pytest.fixture
+def people(db):  # noqa: ARG001 - it opens the database
+    """Everybody in the cast, by name; Bob speaks for no body until a test says so, and Odd is in no team."""
+    made = {}
+    for name, (full_name, role) in CAST.items():
+        first, _, last = full_name.partition(" ")
+        account = {"username": name[1], "first_name": first, "last_name": last, "role": role}
+        made[name] = User.objects.create(public_id=name[1], email=f"{first.lower()}@example.org", **account)
+    return made
 
 
 @pytest.fixture
@@ -25,7 +50,12 @@ def assessor():
 
 
 @pytest.fixture
-def trust(db):  # noqa: ARG001 - it opens the database
+def chief():
+    return CHIEF
+
+
+@pytest.fixture
+def trust(people):  # noqa: ARG001 - they open the database
     body = NewBody("Westmoor", kind="probation_trust", nation="england", region="Moors", invented=True)
     return register_body(body=body, by=LEAD)
 
@@ -33,7 +63,9 @@ def trust(db):  # noqa: ARG001 - it opens the database
 @pytest.fixture
 def inspection(trust):
     new = NewInspection(title="Westmoor 2013", modules=[NewModule("iaow/2013")], body=trust)
-    return arrange_inspection(inspection=new, by=LEAD)
+    arranged = arrange_inspection(inspection=new, by=LEAD)
+    join_team(inspection=arranged, user=User.objects.get(public_id=ASSESSOR[1]), role="inspector", by=LEAD)
+    return arranged
 
 
 @pytest.fixture
@@ -44,7 +76,11 @@ def case_list(inspection):
 
 @pytest.fixture
 def assessment(case_list):
-    return begin_assessment(case=case_list.cases.get(reference="C001"), assessor=ASSESSOR, by=ASSESSOR)
+    case = case_list.cases.get(reference="C001")
+    Allocation.objects.create(
+        case=case, assessor=User.objects.get(public_id=ASSESSOR[1]), allocated_at=datetime.now(UTC)
+    )
+    return begin_assessment(case=case, assessor=ASSESSOR, by=ASSESSOR)
 
 
 @pytest.fixture

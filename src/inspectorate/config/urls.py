@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", include("inspectorate.ui.urls")),
     path("editions/", include("inspectorate.standards.urls")),
     path("score/", include("inspectorate.ratings.urls")),
+    path("inspections/", include("inspectorate.inspections.urls")),
 ]

@@ -2,12 +2,14 @@
 
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from inspectorate.inspections.models import DIGEST_LENGTH
+from inspectorate.methodology.lifecycle import ASSESSMENT
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
 from inspectorate.sampling.models import Case
@@ -18,8 +20,37 @@ CODE_LENGTH = 60
 VALUE_LENGTH = 400
 
 
+class Allocation(models.Model):
+    """A case of the sample is given to somebody to assess; one that has ended stays, with the reason."""
+
+    public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="allocations")
+    assessor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="allocations")
+    allocated_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at__isnull=True), name="fieldwork_case_with_one_assessor_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_because="")
+                | (Q(ended_at__isnull=False) & ~Q(ended_because="")),
+                name="fieldwork_ended_allocation_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} with {self.assessor}"
+
+
 class Assessment(models.Model):
-    """One person's assessment of a case, in the edition it was begun in. A case may have several."""
+    """One person's assessment of a case, in the edition it was begun in. A case may have several.
+
+    ``state`` moves by the verbs of ``methodology.lifecycle.ASSESSMENT`` alone; scores rest on accepted ones.
+    """
 
     class Purpose(models.TextChoices):
         """What it is made for; scores rest on live ones."""
@@ -37,6 +68,8 @@ class Assessment(models.Model):
     edition = models.CharField(max_length=80)
     edition_digest = models.CharField(max_length=DIGEST_LENGTH)
     begun_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default="begun")
+    state_at = models.DateTimeField(null=True, blank=True, help_text="when it came into this state")
 
     class Meta:
         constraints = [
@@ -48,6 +81,10 @@ class Assessment(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(assessor_kind="") & ~Q(assessor_id=""), name="fieldwork_assessment_has_an_assessor"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.code for state in ASSESSMENT.states]),
+                name="fieldwork_assessment_state_is_known",
             ),
             models.CheckConstraint(condition=~Q(edition=""), name="fieldwork_assessment_has_an_edition"),
             models.CheckConstraint(

@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from inspectorate.methodology.refusals import RefusedError
+
+__all__ = ["Refusal", "RefusedError"]
+
 
 class Refusal(StrEnum):
     """The named refusals of this stage. Each has a test."""
@@ -16,12 +20,3 @@ class Refusal(StrEnum):
     OTHER_CONTENT = "other-content"
     COUNTER_TAKEN = "counter-taken"
     CIRCLE = "circle"
-
-
-class RefusedError(ValueError):
-    """An action of this stage refuses."""
-
-    def __init__(self, code: Refusal, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence

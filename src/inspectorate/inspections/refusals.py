@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from inspectorate.methodology.refusals import RefusedError
+
+__all__ = ["Refusal", "RefusedError"]
+
 
 class Refusal(StrEnum):
     """The named refusals of this stage. Each has a test."""
@@ -10,12 +14,10 @@ class Refusal(StrEnum):
     BODY_OR_AREA = "body-or-area"
     MODULE_MISSING = "module-missing"
     MODULE_TWICE = "module-twice"
-
-
-class RefusedError(ValueError):
-    """An action of this stage refuses."""
-
-    def __init__(self, code: Refusal, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence
+    ROLE_UNFIT = "role-unfit"
+    HAS_AN_INTEREST = "has-an-interest"
+    IN_THE_TEAM = "in-the-team"
+    NOT_IN_THE_TEAM = "not-in-the-team"
+    LEAD_NAMED = "lead-named"
+    REASON_MISSING = "reason-missing"
+    NOT_A_MONDAY = "not-a-monday"

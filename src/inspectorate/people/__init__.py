@@ -1,4 +1,4 @@
-"""The people of the inspectorate: accounts, roles, training, availability, conflicts of interest.
+"""Who works here: accounts and their roles, what ties a person to a body or a case, and who may do what.
 
-The table of who may do what lives here, and nowhere else.
+Nothing here knows a stage: bodies, cases and inspections are named by (kind, public id).
 """

@@ -6,6 +6,10 @@ A name is (kind, public id): two strings, never a foreign key, so that the recor
 import re
 from typing import NamedTuple
 
+from inspectorate.methodology.refusals import RefusedError
+
+__all__ = ["ID_LENGTH", "KIND_LENGTH", "STREAM_ID_LENGTH", "Name", "RefusedError", "checked_name"]
+
 KIND_LENGTH = 30  # characters
 STREAM_ID_LENGTH = 64  # characters; shorter than other ids, because the name of an entry holds that of its stream
 ID_LENGTH = 120  # characters
@@ -22,15 +26,6 @@ class Name(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.kind}/{self.id}"
-
-
-class RefusedError(ValueError):
-    """The record refuses: a short ``code`` for programs and a sentence for people that says what to do next."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence
 
 
 def checked_name(pair: tuple[str, str], what: str, *, longest_id: int = ID_LENGTH) -> Name:

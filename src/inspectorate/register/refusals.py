@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from inspectorate.methodology.refusals import RefusedError
+
+__all__ = ["Refusal", "RefusedError"]
+
 
 class Refusal(StrEnum):
     """The named refusals of this stage. Each has a test."""
@@ -20,12 +24,3 @@ class Refusal(StrEnum):
     MEASURE_UNKNOWN = "measure-unknown"
     VALUE_MISSING = "value-missing"
     VALUE_OUT_OF_RANGE = "value-out-of-range"
-
-
-class RefusedError(ValueError):
-    """An action of the register refuses."""
-
-    def __init__(self, code: Refusal, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence

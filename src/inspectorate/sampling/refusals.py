@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from inspectorate.methodology.refusals import RefusedError
+
+__all__ = ["Refusal", "RefusedError"]
+
 
 class Refusal(StrEnum):
     """The named refusals of this stage. Each has a test."""
@@ -15,12 +19,3 @@ class Refusal(StrEnum):
     SEED_MADE = "seed-made"
     NO_SEED = "no-seed"
     ALREADY_DRAWN = "already-drawn"
-
-
-class RefusedError(ValueError):
-    """An action of this stage refuses."""
-
-    def __init__(self, code: Refusal, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence

@@ -60,12 +60,12 @@ def environment(tmp_path):
 
 
 def kinds(patterns, namespace=""):
-    """Yield the name of every page; what ends in .csv or the like is a file."""
+    """Yield the name of every page that needs no signing in; what ends in .csv or the like is a file."""
     for pattern in patterns:
         if not isinstance(pattern, URLPattern):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from kinds(pattern.url_patterns, inner)
-        elif not re.search(r"\.[a-z]+$", str(pattern.pattern)):
+        elif not re.search(r"\.[a-z]+$", str(pattern.pattern)) and not hasattr(pattern.callback, "rule"):
             yield f"{namespace}{pattern.name}"
 
 

@@ -31,8 +31,8 @@ def test_an_inspection_is_not_its_own_parent(inspection):
     refused_by("inspections_not_its_own_parent", own)
 
 
-def test_an_inspection_has_a_state(trust):
-    refused_by("inspections_inspection_has_a_state", lambda: Inspection.objects.create(title="T", body=trust, state=""))
+def test_the_state_of_an_inspection_is_one_of_its_life(trust):
+    refused_by("inspections_state_is_known", lambda: Inspection.objects.create(title="T", body=trust, state=""))
 
 
 def test_a_module_has_one_edition(inspection):

@@ -64,7 +64,7 @@ def _store(title, edition, made, journal):
 
 
 @pytest.fixture
-def store(db):  # noqa: ARG001 - it opens the database
+def store(people):  # noqa: ARG001 - they open the database
     """Invent an inspection, put it into the database, and return what was invented and the inspection."""
     journal = Journal()
 

@@ -15,12 +15,6 @@ from inspectorate.ratings.models import ScoredFile
 View = Callable[..., HttpResponse]
 
 
-def who_asks(request: HttpRequest) -> tuple[str, str]:
-    """Return the actor of a request as the record names it; somebody without an account is a visitor."""
-    user = getattr(request, "user", None)
-    return ("user", user.public_id) if user and user.is_authenticated else ("visitor", "anonymous")
-
-
 def file_or_404(public_id: str) -> ScoredFile:
     """Return the file; what has run out or was erased is answered like what never was."""
     file = queries.held_file(public_id=public_id, at=timezone.now())

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Refused
+from inspectorate.people.asking import who_asks
 from inspectorate.ratings import actions, queries, shown
 from inspectorate.ratings.downloads import MOST_CASES, USUAL_CASES
 from inspectorate.ratings.forms import MOST, ChooseEdition, HandIn, chosen_before
 from inspectorate.ratings.intake import MOST_BYTES, edition_of, editions_to_choose
 from inspectorate.ratings.models import RefusedFile
-from inspectorate.ratings.views.asking import held_page, who_asks
+from inspectorate.ratings.views.asking import held_page
 from inspectorate.ui.words import written_number
 
 MOST_SENT = 2 * MOST_BYTES + 2**20

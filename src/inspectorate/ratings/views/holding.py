@@ -4,9 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from inspectorate.people.asking import who_asks
 from inspectorate.ratings import actions
 from inspectorate.ratings.models import ScoredFile
-from inspectorate.ratings.views.asking import crumbs, file_or_404, held_page, who_asks
+from inspectorate.ratings.views.asking import crumbs, file_or_404, held_page
 
 VERBS = ("keep", "erase")
 

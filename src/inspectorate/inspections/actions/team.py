@@ -1,0 +1,77 @@
+"""Who is in the team of an inspection: joining and leaving."""
+
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from inspectorate.inspections.actions.advance import require_in
+from inspectorate.inspections.models import Inspection, TeamMember, TeamRole
+from inspectorate.inspections.queries import relations
+from inspectorate.inspections.refusals import Refusal, RefusedError
+from inspectorate.people.access import INTEREST, person_of_user
+from inspectorate.people.models import Role, User
+from inspectorate.record.actions import append
+
+FITS: dict[str, tuple[str, ...]] = {
+    TeamRole.LEAD: (Role.LEAD_INSPECTOR,),
+    TeamRole.INSPECTOR: (Role.LEAD_INSPECTOR, Role.INSPECTOR),
+    TeamRole.LOCAL_ASSESSOR: (Role.LOCAL_ASSESSOR,),
+}
+"""The roles of people that each role in a team is open to."""
+
+
+@transaction.atomic
+def join_team(*, inspection: Inspection, user: User, role: str, by: tuple[str, str]) -> TeamMember:
+    """Take somebody into the team.
+
+    Refused: a role that the person's own does not fit; an interest in a body of the inspection; in the team already; a
+    second lead.
+    """
+    held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    require_in(inspection=held, action="inspection.plan", by=by)
+    _refuse_unfit(held, user, role)
+    member = TeamMember.objects.create(inspection=held, user=user, role=role, joined_at=datetime.now(UTC))
+    append(
+        stream=held.name,
+        by=by,
+        verb="team.joined",
+        subject=user.name,
+        payload={"role": role},
+    )
+    return member
+
+
+def _refuse_unfit(inspection: Inspection, user: User, role: str) -> None:
+    if role not in TeamRole.values or user.role not in FITS[role] or not user.is_active:
+        sentence = f"{user.full_name} is {Role(user.role).label.lower()}: choose a role in the team that fits that."
+        raise RefusedError(Refusal.ROLE_UNFIT, sentence)
+    if INTEREST in relations(person_of_user(user), inspection):
+        sentence = f"{user.full_name} has declared an interest in a body of this inspection: choose somebody else."
+        raise RefusedError(Refusal.HAS_AN_INTEREST, sentence)
+    team = inspection.team.filter(left_at__isnull=True)
+    if team.filter(user=user).exists():
+        raise RefusedError(Refusal.IN_THE_TEAM, f"{user.full_name} is in the team already.")
+    if role == TeamRole.LEAD and team.filter(role=TeamRole.LEAD).exists():
+        raise RefusedError(Refusal.LEAD_NAMED, "There is a lead inspector: end that first, then name the new one.")
+
+
+@transaction.atomic
+def leave_team(*, member: TeamMember, why: str, by: tuple[str, str]) -> TeamMember:
+    """End somebody's part in a team, with the reason; what they wrote stays. Refused: no reason, or gone already."""
+    held = TeamMember.objects.select_for_update().get(pk=member.pk)
+    require_in(inspection=held.inspection, action="inspection.plan", by=by)
+    if not why.strip():
+        raise RefusedError(Refusal.REASON_MISSING, f"Say why {held.user.full_name} leaves the team.")
+    if held.left_at is not None:
+        raise RefusedError(Refusal.NOT_IN_THE_TEAM, f"{held.user.full_name} has left the team already.")
+    held.left_at, held.left_because = datetime.now(UTC), why.strip()[:300]
+    held.save(update_fields=["left_at", "left_because"])
+    append(
+        stream=held.inspection.name,
+        by=by,
+        verb="team.left",
+        subject=held.user.name,
+        payload={"role": held.role},
+        why=why.strip(),
+    )
+    return held

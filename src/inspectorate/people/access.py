@@ -1,0 +1,204 @@
+"""Who may do what: one table, action by role and relation, and the questions that are asked of it.
+
+The table is asked by queries (what is shown), by actions (what is done) and by pages (what is offered), so that they
+agree. In which state a thing may be done is another question: see ``methodology.lifecycle``.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from inspectorate.methodology.refusals import RefusedError
+from inspectorate.people.models import Role, Tie, User
+
+CHIEF, LEAD, INSPECTOR, LOCAL, CONTACT = (
+    Role.CHIEF_INSPECTOR.value,
+    Role.LEAD_INSPECTOR.value,
+    Role.INSPECTOR.value,
+    Role.LOCAL_ASSESSOR.value,
+    Role.BODY_CONTACT.value,
+)
+NOBODY, SYSTEM = "nobody", "system"
+
+ANY = ""
+"""No relation is needed."""
+LEADS, TEAM, OWN_CASE, OWN_BODY, SELF = "leads", "team", "own_case", "own_body", "self"
+INTEREST = "interest"
+"""Bars from everything that is about one inspection or case."""
+
+RELATIONS = {
+    LEADS: "leads the inspection",
+    TEAM: "is in its team",
+    OWN_CASE: "the case is allocated to them",
+    OWN_BODY: "works for the body that is inspected",
+    SELF: "it is about themselves",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One action: what it is in words, and each role with the relation that lets it."""
+
+    title: str
+    allowed: frozenset[tuple[str, str]]
+
+
+def _rule(title: str, *pairs: tuple[str, str]) -> Rule:
+    return Rule(title, frozenset(pairs))
+
+
+_CHIEF = (CHIEF, ANY)
+_LEAD = (LEAD, LEADS)
+_TEAM = ((LEAD, TEAM), (INSPECTOR, TEAM))
+_ALL_TEAM = (*_TEAM, (LOCAL, TEAM))
+_BODY = (CONTACT, OWN_BODY)
+_EVERY_ROLE = tuple((role, ANY) for role in (CHIEF, LEAD, INSPECTOR, LOCAL, CONTACT))
+_OWN_CASE = ((LEAD, OWN_CASE), (INSPECTOR, OWN_CASE), (LOCAL, OWN_CASE))
+
+RULES: dict[str, Rule] = {
+    # one's own desk
+    "desk.read": _rule("See what is mine to do", *_EVERY_ROLE),
+    "people.declare": _rule("Declare an interest of one's own", *((role, SELF) for role, _ in _EVERY_ROLE)),
+    "people.read": _rule("See who works here, and the interests declared", _CHIEF, (LEAD, ANY)),
+    "people.manage": _rule("Give people their role and their body", _CHIEF),
+    # the inspection
+    "inspection.list": _rule("See the list of the inspections one has to do with", *_EVERY_ROLE),
+    "inspection.arrange": _rule("Arrange an inspection", _CHIEF, (LEAD, ANY)),
+    "inspection.read": _rule("Read the overview of an inspection", _CHIEF, *_ALL_TEAM, _BODY),
+    "inspection.plan": _rule("Set dates and team", _CHIEF, _LEAD),
+    "inspection.announce": _rule("Announce an inspection, or withdraw the notice", _LEAD, _CHIEF),
+    "inspection.set_aside": _rule("Defer, withhold, cancel or resume an inspection", _LEAD, _CHIEF),
+    "inspection.history": _rule("Read the record of an inspection", _CHIEF, *_TEAM),
+    "inspection.export": _rule("Export everything of an inspection", _CHIEF, _LEAD),
+    "notice.read": _rule("Read the notice letter and the manual", _CHIEF, *_ALL_TEAM, _BODY),
+    # what the body gives
+    "evidence.read": _rule("Read the evidence and self-assessment of the body", _CHIEF, *_TEAM, _BODY),
+    "evidence.give": _rule("Give evidence and a self-assessment", _BODY),
+    "evidence.judge": _rule("Mark evidence as seen, agreed or challenged", _LEAD),
+    "case_list.read": _rule("Read the case list", _CHIEF, *_TEAM, _BODY),
+    "case_list.upload": _rule("Upload the case list", _BODY, _LEAD),
+    "case_list.freeze": _rule("Freeze the case list", _LEAD),
+    # the sample
+    "sample.read": _rule("See the sample", _CHIEF, *_TEAM, _BODY),
+    "sample.draw": _rule("Draw the sample", _LEAD),
+    "sample.replace": _rule("Replace a case of the sample", _LEAD),
+    # fieldwork and quality
+    "case.allocate": _rule("Allocate cases to assessors", _LEAD),
+    "fieldwork.begin": _rule("Begin, finish or reopen fieldwork", _LEAD),
+    "assessment.list": _rule("See how the assessments stand", _CHIEF, *_ALL_TEAM),
+    "assessment.read": _rule("Read the assessment of a case", _CHIEF, _LEAD, *_OWN_CASE),
+    "assessment.write": _rule("Assess a case", *_OWN_CASE),
+    "assessment.decide": _rule("Accept or return an assessment", _LEAD),
+    # ratings
+    "scores.read": _rule("Read scores, ratings and accounts", _CHIEF, *_TEAM),
+    "ratings.judge": _rule("Rate a standard by judgement", _LEAD),
+    "ratings.propose": _rule("Propose that the panel move a rating", _LEAD),
+    "ratings.confirm": _rule("Confirm a move of a rating", _CHIEF),
+    "ratings.settle": _rule("Settle or reopen the ratings", _LEAD),
+    # report
+    "report.read": _rule("Read the report while it is written", _CHIEF, *_TEAM),
+    "report.write": _rule("Write the report and its recommendations", _LEAD, (INSPECTOR, TEAM)),
+    "report.send": _rule("Send the draft to the body, or correct it", _LEAD),
+    "draft.read": _rule("Read the draft as it was sent to the body", _CHIEF, *_TEAM, _BODY),
+    "draft.comment": _rule("Comment on the facts of the draft", _BODY),
+    "draft.answer": _rule("Answer a comment of the body", _LEAD),
+    "report.sign_off": _rule("Sign a report off", _CHIEF),
+    "report.reopen": _rule("Ask for, or agree to, the reopening of a signed report", _LEAD, _CHIEF),
+    # publication and follow-up
+    "release.read": _rule("See what is to be published and when", _CHIEF, *_TEAM),
+    "release.propose": _rule("Propose the minute of publication", _LEAD),
+    "release.confirm": _rule("Confirm the minute of publication", _CHIEF),
+    "release.take_back": _rule("Take a release back before its minute", _LEAD, _CHIEF),
+    "followup.read": _rule("See the recommendations and what became of them", _CHIEF, *_TEAM, _BODY),
+    "followup.manage": _rule("Close, reopen, or open a reinspection", _LEAD, _CHIEF),
+}
+
+
+class NotAllowedError(RefusedError):
+    """A person may not do this; the sentence says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("not-allowed", sentence)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whoever acts or asks: name in the record, role and ties; ``user`` is None for the system and for visitors."""
+
+    name: tuple[str, str]
+    role: str = NOBODY
+    full_name: str = ""
+    user: User | None = None
+    ties: frozenset[tuple[str, str, str]] = field(default=frozenset())
+    """(kind of tie, kind of subject, public id of subject)"""
+
+    @property
+    def works_for(self) -> frozenset[str]:
+        """The public ids of the bodies that this person works for."""
+        return frozenset(id_ for tie, kind, id_ in self.ties if tie == Tie.Kind.WORKS_FOR and kind == "body")
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether this person speaks for a body."""
+        return self.role == CONTACT
+
+    def interests(self, kind: str) -> frozenset[str]:
+        """Return the public ids of the bodies or cases in which this person has an interest.
+
+        A body contact has none in the body they speak for: their pages show nothing but what the body may see.
+        """
+        mine = self.works_for if self.is_contact else frozenset[str]()
+        return frozenset(id_ for _, subject, id_ in self.ties if subject == kind and id_ not in mine)
+
+
+VISITOR = Person(("visitor", "anonymous"))
+
+
+def person_of_user(user: User) -> Person:
+    """Return a user with their ties, in one query."""
+    ties = user.ties.filter(ended_at__isnull=True).values_list("kind", "subject_kind", "subject_id")
+    return Person(user.name, user.role if user.is_active else NOBODY, user.full_name, user, frozenset(ties))
+
+
+def person_of(by: tuple[str, str]) -> Person:
+    """Return whoever is named in ``by``; a user that does not exist, or has left, has no role."""
+    kind, id_ = by
+    if kind == "system":
+        return Person(by, SYSTEM, "the system")
+    if kind != "user":
+        return Person(by)
+    user = User.objects.filter(public_id=id_).first()
+    return person_of_user(user) if user else Person(by)
+
+
+def may(person: Person, action: str, relations: Collection[str] = ()) -> bool:
+    """Say whether a person may do something; ``relations`` are those that tie the person to the thing."""
+    if person.role == SYSTEM:
+        return True
+    return INTEREST not in relations and any((person.role, held) in RULES[action].allowed for held in (ANY, *relations))
+
+
+def why(person: Person, action: str, relations: Collection[str] = ()) -> str:
+    """Return a sentence that says why a person may, or may not."""
+    title = RULES[action].title
+    if INTEREST in relations:
+        return f"{title}: not for you, because you have an interest in this body or case. Ask the lead to take it on."
+    if may(person, action, relations):
+        return f"{title}: you may."
+    return f"{title}: that is for {_for_whom(RULES[action].allowed)}. Ask one of them."
+
+
+def _for_whom(allowed: Iterable[tuple[str, str]]) -> str:
+    words = [
+        f"a {Role(role).label.lower()}{f' who {RELATIONS[relation]}' if relation in (LEADS, TEAM, OWN_BODY) else ''}"
+        f"{' for a case of their own' if relation == OWN_CASE else ''}"
+        for role, relation in sorted(allowed)
+    ]
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def require(by: tuple[str, str] | Person, action: str, relations: Collection[str] = ()) -> Person:
+    """Return the person who acts; raise NotAllowedError where they may not."""
+    person = by if isinstance(by, Person) else person_of(by)
+    if not may(person, action, relations):
+        raise NotAllowedError(why(person, action, relations))
+    return person

@@ -1,0 +1,44 @@
+"""Who asks for a page: the person behind a request, and pages that are for people who signed in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from inspectorate.people.access import VISITOR, Person, person_of_user
+
+View = Callable[..., HttpResponse]
+
+
+def person_asking(request: HttpRequest) -> Person:
+    """Return the person behind a request, with their ties; somebody who has not signed in is a visitor."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.is_active:
+        return VISITOR
+    if not hasattr(request, "person"):
+        request.person = person_of_user(user)  # type: ignore[attr-defined]
+    found: Person = request.person  # type: ignore[attr-defined]
+    return found
+
+
+def who_asks(request: HttpRequest) -> tuple[str, str]:
+    """Return the actor of a request as the record names it."""
+    return person_asking(request).name
+
+
+def person_page(view: View) -> View:
+    """Send somebody who has not signed in to the sign-in page, whatever the address; nobody stores the answer."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        person = person_asking(request)
+        if person is VISITOR:
+            return redirect_to_login(request.get_full_path())
+        response = view(request, person, *arguments, **named)
+        add_never_cache_headers(response)
+        return response
+
+    return answered
