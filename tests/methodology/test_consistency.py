@@ -243,3 +243,23 @@ def test_a_fact_neither_counts_nor_has_a_criterion(tmp_path):
 def test_guidance_stands_once_under_a_code_that_is_there(tmp_path, name, old, new, fault):
     found = refused(tmp_path, (f"guidance/{name}", old, new))
     assert found[0][:2] == fault
+
+
+def test_a_kind_of_case_names_a_module_of_the_edition_and_only_steps_of_that_module_count_its_cases(tmp_path):
+    other = "title: {en: Other case, cy: null}\n"
+    (unknown,) = refused(tmp_path, ("form.yaml", other, other + "    module: extras\n"))[:1]
+    assert unknown == (
+        "unknown-code",
+        "form.yaml, line 54",
+        "the kind of case 'other' belongs to 'extras', which is no module of the edition.",
+    )
+    faults = refused(tmp_path / "again", ("form.yaml", other, other + "    module: extra\n"))
+    assert faults == [
+        ("looks-ahead", "scoring.yaml, line 16", "step both counts cases that are there only with the module 'extra'.")
+    ]
+
+
+def test_what_is_handed_on_is_a_step(tmp_path):
+    feeds = "feeds: [{to: {en: A, cy: null}, steps: [s9], text: {en: B, cy: null}, nation: wales}]\nsources: []"
+    faults = refused(tmp_path, ("edition.yaml", "sources: []", feeds))
+    assert [(code, why) for code, _, why in faults] == [("unknown-code", "'s9' is handed on, and is no step.")]

@@ -41,6 +41,33 @@ def test_every_edition_is_good_and_every_adopted_one_is_as_it_was_adopted(code):
     assert editions.load(code).code == code
 
 
+@pytest.mark.every_edition
+@pytest.mark.parametrize("code", editions.codes())
+def test_every_question_of_a_shipped_edition_has_guidance(code):
+    edition = editions.load(code)
+    assert [question for question in edition.form.kind_of if question not in edition.guidance] == []
+
+
+def test_an_inspection_needs_a_list_of_the_kinds_of_its_own_modules_alone():
+    company = editions.load("probation/2018")
+    assert [kind.code for kind in company.kinds_in()] == ["case"]
+    assert [kind.code for kind in company.kinds_in(["company"])] == ["case", "unpaid_work", "through_the_gate"]
+    assert [kind.code for kind in company.kinds_in(["division"])] == ["case", "court_report", "victim_contact"]
+    assert FIXTURE.kinds_in() == FIXTURE.form.kinds
+
+
+def test_partners_and_feeds_hold_in_one_nation_or_in_both():
+    joint = editions.load("yot-phase3/2005")
+    assert [len(joint.said_in(nation, "feeds")) for nation in ("england", "wales")] == [1, 0]
+    assert [item["name"]["en"] for item in joint.said_in("wales", "partners")] == [
+        "Social Services Inspectorate for Wales",
+        "Estyn",
+        "HM Inspectorate of Constabulary",
+        "HM Inspectorate of Prisons",
+    ]
+    assert len(editions.load("omi2/2011").said_in("wales", "feeds")) == 1
+
+
 def test_every_edition_in_the_lock_is_there():
     root = editions.standards_folder()
     assert set(editions.adoptions(root)) <= set(editions.codes(root))

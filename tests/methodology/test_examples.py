@@ -8,6 +8,12 @@ from inspectorate.methodology import editions
 from inspectorate.methodology.examples import differences
 from tests.methodology.small import FIXTURE, STANDARDS
 
+STRAND = editions.load("omi/2006")
+FACTS = {
+    "V01": "inspection", "F01": "community_order", "F03": "acquisitive", "F04": "no", "F05": "low", "F06": "none",
+    "F07": "no", "F08": "no", "F09": "no", "F18": "no", "F21": "no", "F22": "yes", "F23": "no",
+}  # fmt: skip
+
 ((NAME, EXAMPLE),) = editions.read_examples(STANDARDS / "fixture/2000")
 
 
@@ -89,3 +95,45 @@ def test_a_refusal_that_was_not_expected_is_reported():
 def test_a_case_without_copies_keeps_its_plain_name_and_copies_are_numbered():
     fault = {"fault": "unanswered", "case": "K-2", "question": "A04"}
     assert whys(with_expected(fault, cases=one(copies=2, but={"A04": None}))) == []
+
+
+def strand(sufficient, row):
+    """Run two cases, of whose two answers in the strand so many are sufficient, against what is expected."""
+    answers = ["sufficient"] * sufficient + ["not_sufficient"] * (2 - sufficient)
+    cases = [
+        {"case": f"K{number}", "facts": FACTS, "others": "not_applicable", "but": {"A12": answer}}
+        for number, answer in enumerate(answers)
+    ]
+    example = {"title": "x", "because": "x", "cases": cases, "expected": [row]}
+    return [fault.why for fault in differences(STRAND, "strand.yaml", example)]
+
+
+@pytest.mark.parametrize(
+    ("sufficient", "row", "whys"),
+    [
+        (1, {"follow_up": False}, []),
+        (0, {"follow_up": True}, []),
+        (0, {"follow_up": True, "at": ["risk_of_harm"]}, []),
+        (1, {"follow_up": True}, ["a follow-up is not called for, and the contrary was expected."]),
+        (0, {"follow_up": False}, ["a follow-up is called for, and the contrary was expected."]),
+        (
+            0,
+            {"follow_up": True, "at": ["interventions"]},
+            ["the follow-up is called for at risk_of_harm, not at interventions."],
+        ),
+    ],
+)
+def test_a_follow_up_may_be_expected(sufficient, row, whys):
+    assert strand(sufficient, row) == whys
+
+
+def test_a_follow_up_is_not_expected_of_an_edition_without_the_rule():
+    row = {"follow_up": True}
+    assert whys(with_expected(row)) == ["a follow-up line was expected, and the edition has no follow-up rule."]
+
+
+def test_one_reference_may_stand_in_two_inspections_each_with_its_own_list():
+    cases = [case | {"inspection": name} for name in ("North", "South") for case in one(copies=4)]
+    row = {"step": "k1", "sufficient": 8, "applicable": 8, "cases": 8, "population": 20}
+    assert whys(with_expected(row, cases=cases, case_list={"case": 10})) == []
+    assert whys(with_expected(row | {"population": 8}, cases=cases, case_list={"case": 4})) == []

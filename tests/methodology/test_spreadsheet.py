@@ -68,6 +68,7 @@ def with_cell(sheet, row, head, value):
         ("survey", 4, "name", "", "the cell is empty."),
         ("survey", 9, "criterion", 1.1, "1.1 is a number here, and 1.10 would have become 1.1."),
         ("survey", 9, "required", "perhaps", "'perhaps' is neither yes nor no."),
+        ("survey", 4, "module", "extra", "only a kind of case belongs to a module."),
         ("choices", 2, "label", "", "there is Welsh and no English."),
         ("rules", 2, "when", "F01 = custody", "'F01 = custody' is no condition."),
         ("levels", 3, "from", "half", "'half' is no whole number."),

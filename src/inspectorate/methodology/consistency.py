@@ -38,6 +38,8 @@ def faults_in(documents: Documents, guidance: Sequence[tuple[str, tuple[str, int
         *_scoring(documents["scoring"], form),
         *_follow_up(documents["scoring"]),
         *_modules(documents["scoring"], documents["edition"].data["modules"]),
+        *_modules_of_kinds(documents, form),
+        *_feeds(documents["edition"], steps),
         *_sampling(documents["sampling"], form),
         *_guidance(form, guidance, nodes | steps),
     ]
@@ -264,6 +266,32 @@ def _modules(document: Document, about: Sequence[Mapping[str, Any]]) -> Iterator
                 why = f"step {step['code']} rests on '{code}' of the optional module '{of[code]}'."
                 remedy = "It may rest on steps of its own module and of those that are always there."
                 yield _fault(document, FaultCode.LOOKS_AHEAD, path, why, remedy)
+
+
+def _modules_of_kinds(documents: Documents, form: Form) -> Iterator[Fault]:
+    """Find kinds of case of no module, and steps that count cases which are there only with another module."""
+    known = {module["code"] for module in documents["edition"].data["modules"]}
+    for index, kind in enumerate(form.kinds):
+        if kind.module and kind.module not in known:
+            why = f"the kind of case '{kind.code}' belongs to '{kind.module}', which is no module of the edition."
+            remedy = f"The modules are: {', '.join(sorted(known))}."
+            yield _fault(documents["form"], FaultCode.UNKNOWN_CODE, ["kinds", index, "module"], why, remedy)
+    always = {"", *(module["code"] for module in documents["edition"].data["modules"] if not module["optional"])}
+    for index, step in enumerate(documents["scoring"].data["steps"]):
+        counted = step.get("questions", [step["question"]] if "question" in step else [])
+        modules = {form.kind_of[code].module for code in counted if code in form.kind_of} - always
+        for module in sorted(modules - {step.get("module", "main")}):
+            why = f"step {step['code']} counts cases that are there only with the module '{module}'."
+            remedy = "Say that the step belongs to that module, or take the module away from the kind of case."
+            yield _fault(documents["scoring"], FaultCode.LOOKS_AHEAD, ["steps", index], why, remedy)
+
+
+def _feeds(document: Document, steps: set[str]) -> Iterator[Fault]:
+    for index, feed in enumerate(document.data.get("feeds", [])):
+        for code in feed["steps"]:
+            if code not in steps:
+                why = f"'{code}' is handed on, and is no step."
+                yield _fault(document, FaultCode.UNKNOWN_CODE, ["feeds", index, "steps"], why, "Check the code.")
 
 
 def _follow_up(document: Document) -> Iterator[Fault]:

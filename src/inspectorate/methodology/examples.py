@@ -4,15 +4,18 @@ They are written for inspectors and run as tests. An example names its cases by 
 form's many questions need not be written out: ``others`` answers every question asked that is not named.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
+from inspectorate.methodology.accounts import Line
 from inspectorate.methodology.answers import Answers, read_answers
-from inspectorate.methodology.cases import CaseList
+from inspectorate.methodology.cases import CaseList, Key
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
+from inspectorate.methodology.follow_up import follow_up
 from inspectorate.methodology.forms import ABSENT, Form, Kind
 from inspectorate.methodology.rating import read_judgements, score
 from inspectorate.methodology.results import Result
@@ -23,7 +26,7 @@ def differences(edition: Edition, name: str, example: Mapping[str, Any]) -> tupl
     """Run one example and return what differs from what it expects; an empty answer is a passed example."""
     expected = example["expected"]
     try:
-        results = _run(edition, example)
+        results = run(edition, example)
     except Refused as refused:
         return tuple(_fault_differences(name, expected, refused.faults))
     by_code = {result.code: result for result in results}
@@ -33,6 +36,8 @@ def differences(edition: Edition, name: str, example: Mapping[str, Any]) -> tupl
             found.append(
                 _difference(name, f"expected row {index}: nothing was refused, and '{row['fault']}' was expected.")
             )
+        elif "follow_up" in row:
+            found += [_difference(name, why) for why in _line_differences(row, follow_up(edition.plan, results))]
         elif row["step"] not in by_code:
             found.append(_difference(name, f"expected row {index}: the edition has no step '{row['step']}'."))
         else:
@@ -40,27 +45,29 @@ def differences(edition: Edition, name: str, example: Mapping[str, Any]) -> tupl
     return tuple(found)
 
 
-def rows_of(edition: Edition, example: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return the rows of answers that an example stands for: case, question, judgement."""
+def rows_of(edition: Edition, example: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    """Return the rows of answers that an example stands for: inspection (empty where there is one), case, and so on."""
     rows = []
     for case in example.get("cases", []):
         kind = _kind(edition.form, case)
         given = _fill(edition.form, kind, case)
         copies = case.get("copies", 1)
         names = [case["case"]] if "copies" not in case else [f"{case['case']}-{n}" for n in range(1, copies + 1)]
-        rows += [(name, question, judgement) for name in names for question, judgement in given.items()]
+        of = case.get("inspection", "")
+        rows += [(of, name, question, judgement) for name in names for question, judgement in given.items()]
     return rows
 
 
 def answers_of(edition: Edition, example: Mapping[str, Any]) -> Answers:
     """Return the answers of an example; raise Refused where they are meant to be refused."""
-    heads = ("case", "question", "judgement")
+    heads = ("inspection", "case", "question", "judgement")
     rows = rows_of(edition, example)
     table = read_table("example", [heads, *rows], heads) if rows else Table("example", dict.fromkeys(heads, ()), 0)
     return read_answers(table, edition.form)
 
 
-def _run(edition: Edition, example: Mapping[str, Any]) -> tuple[Result, ...]:
+def run(edition: Edition, example: Mapping[str, Any]) -> tuple[Result, ...]:
+    """Return the results of an example; raise Refused where it is meant to be refused."""
     answers = answers_of(edition, example)
     sizes = example.get("case_list")
     return score(
@@ -74,13 +81,17 @@ def _run(edition: Edition, example: Mapping[str, Any]) -> tuple[Result, ...]:
 
 
 def _case_list(answers: Answers, sizes: Mapping[str, int]) -> CaseList:
-    """Make a list of the sizes given, which holds the cases answered and fillers."""
-    keys, kinds = [], []
+    """Make a list of the sizes given, which holds the cases answered and fillers; each inspection has its own."""
+    keys: list[Key] = []
+    kinds: list[str] = []
     for part in answers.kinds:
-        wanted = sizes.get(part.kind.code, len(part.keys))
-        fillers = [("", f"not drawn {number}") for number in range(wanted - len(part.keys))]
-        keys += [*part.keys, *[(blank, f"{part.kind.code} {name}") for blank, name in fillers]]
-        kinds += [part.kind.code] * (len(part.keys) + len(fillers))
+        answered = Counter(inspection for inspection, _ in part.keys) or Counter({"": 0})
+        listed = list(part.keys)
+        for inspection, number in answered.items():
+            missing = sizes.get(part.kind.code, number) - number
+            listed += [(inspection, f"{part.kind.code} not drawn {index}") for index in range(missing)]
+        keys += listed
+        kinds += [part.kind.code] * len(listed)
     return CaseList(tuple(keys), tuple(kinds), tuple("all" for _ in keys), {})
 
 
@@ -130,6 +141,18 @@ def _row_differences(row: Mapping[str, Any], result: Result) -> Iterator[str]:
             value = round(value, 1)
         if value != wanted:
             yield f"{row['step']}: {name} is {value}, and {wanted} was expected."
+
+
+def _line_differences(row: Mapping[str, Any], line: Line | None) -> Iterator[str]:
+    """Say what differs from the follow-up that is expected: whether it is called for, and by which scores."""
+    if line is None:
+        yield "a follow-up line was expected, and the edition has no follow-up rule."
+        return
+    called = bool(line.inputs["called_for"])
+    if called != row["follow_up"]:
+        yield f"a follow-up is {'called for' if called else 'not called for'}, and the contrary was expected."
+    elif called and sorted(row.get("at", line.inputs["steps"])) != sorted(line.inputs["steps"]):
+        yield f"the follow-up is called for at {', '.join(line.inputs['steps'])}, not at {', '.join(row['at'])}."
 
 
 def _fault_differences(name: str, expected: list[dict[str, Any]], faults: tuple[Fault, ...]) -> Iterator[Fault]:

@@ -31,6 +31,10 @@ def follow_up(plan: Plan, results: Iterable[Result]) -> Line | None:
     if not short:
         text = f"No follow-up is called for: nothing that the rule looks at is below {rule.below} per cent."
         return Line(RULE, text, {"below": rule.below, "steps": list(rule.steps), "called_for": False})
-    names = ", ".join(f"{result.step.title} ({result.per_cent} per cent)" for result in short)
+    # The counts stand there too: 100 of 201 is printed as 50 per cent, and is below 50.
+    names = ", ".join(
+        f"{result.step.title} ({result.sufficient} of {result.applicable}, {result.per_cent} per cent)"
+        for result in short
+    )
     text = f"A follow-up is called for: below {rule.below} per cent at {names}."
     return Line(RULE, text, {"below": rule.below, "steps": [result.code for result in short], "called_for": True})

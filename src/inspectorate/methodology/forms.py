@@ -96,6 +96,8 @@ class Kind:
     code: str
     title: Text
     sections: tuple[Section, ...]
+    module: str = ""
+    """The module in which alone there are such cases, and so a list and a sample; empty where there always are."""
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -228,6 +230,7 @@ def _kind(
             )
             for section in data["sections"]
         ),
+        module=data.get("module", ""),
     )
 
 

@@ -263,3 +263,30 @@ def test_what_an_edition_may_say_besides_is_shown_where_it_does(client, copied):
         assert said in text
     whole = client.get("/editions/iaow/2013/edition.json").json()
     assert {name: whole[name.removesuffix(".yaml")] for name in SUPPLEMENTS} == SUPPLEMENTS
+
+
+def test_a_kind_of_case_of_one_module_alone_says_so(page):
+    only = "needed only in an inspection that has the part “Interventions”"
+    assert words(page("fji/2013/")).count(only) == 1
+    assert words(page("fji/2013/questions/")).count("Only in an inspection that has the part “Interventions”.") == 1
+    assert "has the part" not in words(page("youth/2021/questions/"))
+
+
+def test_what_holds_in_one_nation_alone_says_so(page):
+    text = words(page("yot-phase3/2005/"))
+    assert "Joint area review of children's services, in England:" in text
+    assert "Estyn, in Wales" in text
+
+
+def test_an_example_shows_the_follow_up_line_and_to_which_inspection_its_cases_belong(page):
+    text = words(page("omi/2006/examples/"))
+    assert "A follow-up is called for: below 50 per cent at Risk of harm strand (100 of 201, 50 per cent)." in text
+    assert "A second visit. No follow-up is called for: nothing that the rule looks at is below 50 per cent." in text
+    assert "North: sound" in words(page("probation-region/2023/examples/"))
+
+
+@pytest.mark.parametrize("code", editions.codes())
+def test_the_examples_of_every_edition_are_shown_and_come_out(page, code):
+    text = words(page(f"{code}/examples/"))
+    number = len(editions.read_examples(standards_folder() / code))
+    assert f"All {number} come out as written" in text

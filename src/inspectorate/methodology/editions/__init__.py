@@ -10,7 +10,7 @@ An adopted edition is frozen: its digest stands in ``adopted.lock``, and one who
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from inspectorate.methodology import consistency
 from inspectorate.methodology.criteria import Criterion, Source, read_criteria
 from inspectorate.methodology.documents import Document
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
-from inspectorate.methodology.forms import Form, read_form
+from inspectorate.methodology.forms import Form, Kind, read_form
 from inspectorate.methodology.guidance import introduction, split_guidance, with_welsh
 from inspectorate.methodology.plans import Plan, read_plan
 from inspectorate.methodology.sampling.size import SamplingPlan, read_sampling
@@ -32,6 +32,8 @@ PARTS = ("edition", "criteria", "form", "scoring", "sampling", "timetable")
 SUPPLEMENTS = ("crosswalk", "hours", "life")
 FROZEN = ("criteria.yaml", "form.yaml", "sampling.yaml", "scoring.yaml", "guidance/*.md")
 LOCK = "adopted.lock"
+BOTH = "both"
+"""The nation of what holds in England and in Wales alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,15 @@ class Edition:
     def modules(self) -> tuple[str, ...]:
         """The modules that every inspection has; the optional ones are added by name."""
         return tuple(module["code"] for module in self.about["modules"] if not module["optional"])
+
+    def kinds_in(self, modules: Collection[str] = ()) -> tuple[Kind, ...]:
+        """Return the kinds of case of which an inspection with these optional modules needs a list and a sample."""
+        there = {"", *self.modules, *modules}
+        return tuple(kind for kind in self.form.kinds if kind.module in there)
+
+    def said_in(self, nation: str, part: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the ``partners`` or ``feeds`` that hold in ``england`` or ``wales``; the whole entries, as written."""
+        return tuple(item for item in self.about.get(part, ()) if item.get("nation", BOTH) in {nation, BOTH})
 
     @cached_property
     def nodes(self) -> dict[str, Criterion]:

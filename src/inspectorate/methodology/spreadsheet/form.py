@@ -7,11 +7,13 @@ from inspectorate.methodology.spreadsheet.tables import Book, Rows, as_sheet, fr
 
 SOURCE = "source.document source.paragraph source.says:text to_verify"
 SURVEY = (
-    f"type name label:text role required:yes criterion asked_when:list reasons prompts added guidance:text {SOURCE}"
+    "type name label:text role module required:yes criterion asked_when:list reasons prompts added "
+    f"guidance:text {SOURCE}"
 )
 CHOICES = "list_name name label:text counts"
 REASONS = "list_name name label:text"
 RULES = "code title:text when:when"
+ONLY_KINDS = "only a kind of case belongs to a module."
 SHEETS = ("survey", "choices", "reasons", "rules")
 KEPT = ("role", "criterion", "asked_when", "required", "prompts", "added", "to_verify", "source")
 
@@ -39,7 +41,8 @@ def _lists(lists: Any) -> Iterator[dict[str, Any]]:
 def _survey(contents: dict[str, Any]) -> Iterator[dict[str, Any]]:
     guides = contents["survey_guidance"]
     for kind in contents["form"]["kinds"]:
-        yield {"type": "begin_group", "name": kind["code"], "label": kind["title"], "role": "kind"}
+        named = {"name": kind["code"], "label": kind["title"], "module": kind.get("module")}
+        yield {"type": "begin_group", "role": "kind", **named}
         for section in kind["sections"]:
             yield {
                 "type": "begin_group",
@@ -106,6 +109,8 @@ class _Walk:
         row = 1
         for row, item in from_sheet(SURVEY, self.book, "survey"):
             kind = item.get("type", "").split()
+            if "module" in item and self.open:
+                self.book.fault("survey", row, "module", ONLY_KINDS, "Write it beside the outer begin_group.")
             if kind[:1] == ["begin_group"]:
                 self._begin(row, item)
             elif kind[:1] == ["end_group"] and self.open:
@@ -139,7 +144,8 @@ class _Walk:
             if "guidance" in item:
                 self.guides["", str(item["name"])] = item["guidance"]
         elif not self.open:
-            self.found.append(part)
+            self.found.append(part | ({"module": item["module"]} if "module" in item else {}))
+            part = self.found[-1]
         part["questions" if self.open else "sections"] = []
         self.open.append(part)
 

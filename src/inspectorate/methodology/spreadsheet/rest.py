@@ -14,7 +14,7 @@ TABLES = {
     "sources": "document paragraph says:text",
     "to_verify": "what:text why:text",
     "partners": f"nation name:text role:text {SOURCE}",
-    "feeds": f"to:text steps:list text:text {SOURCE}",
+    "feeds": f"nation to:text steps:list text:text {SOURCE}",
     "criteria": f"code level under title:text text:text {SOURCE}",
     "bands": f"code title:text {SOURCE}",
     "levels": "bands code title:text stars:whole from:whole",
@@ -41,10 +41,11 @@ TABLES = {
     "research": "code cites says:text to_verify",
     "life": "state on by reason digest",
     "examples": ("file title because case_list:numbers confidence:number modules:list judgements:map ratings:map"),
-    "example_cases": "file case kind copies:whole facts:map others but:map",
+    "example_cases": "file inspection case kind copies:whole facts:map others but:map",
     "expected": (
         "file step sufficient:value applicable:value cases:value per_cent:value low:value high:value band:value "
-        "stars:value points:value most_points:value population:value warning:value fault case question"
+        "stars:value points:value most_points:value population:value warning:value fault case question "
+        "follow_up:value at:list"
     ),
 }
 LISTS = ("modules", "focuses", "sources", "to_verify", "partners", "feeds")

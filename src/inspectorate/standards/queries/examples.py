@@ -5,10 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from inspectorate.methodology.examples import differences
+from inspectorate.methodology.examples import differences, run
+from inspectorate.methodology.faults import Refused
+from inspectorate.methodology.follow_up import follow_up
 from inspectorate.methodology.forms import Question
 from inspectorate.methodology.plans import Step
-from inspectorate.methodology.texts import Text
 from inspectorate.standards.queries import shelf
 from inspectorate.standards.queries.front import head
 from inspectorate.standards.queries.sentences import counted, said
@@ -42,25 +43,32 @@ def _example(held: Held, name: str, example: Mapping[str, Any]) -> dict[str, Any
         "title": example["title"],
         "because": example["because"],
         "list": [_listed(held, kind, size) for kind, size in (example.get("case_list") or {}).items()],
-        "modules": [_module(held, code) for code in example.get("modules", ())],
+        "modules": [held.module_title(code) for code in example.get("modules", ())],
         "groups": [_group(held, case) for case in example.get("cases", ())],
         "judged": [
             {"title": _title(held, plan.step(step)), **_band(plan.step(step), code)}
             for step, code in example.get("judgements", {}).items()
         ],
         "results": [_result(held, plan.step(row["step"]), row) for row in rows],
-        "with_shares": any("applicable" in row for row in rows),
+        "with_shares": any(_share(row) for row in rows),
         "with_limits": any("low" in row for row in rows),
         "with_ratings": any("band" in row for row in rows),
         "with_points": any("points" in row for row in rows),
+        "follow_up": _follow_up(held, example),
         "refusals": [_refusal(held, row) for row in example["expected"] if "fault" in row],
         "differences": [fault.why for fault in differences(held.edition, name, example)],
     }
 
 
-def _module(held: Held, code: str) -> str:
-    titles = {module["code"]: said(Text.read(module["title"])) for module in held.edition.about["modules"]}
-    return titles.get(code, code)
+def _follow_up(held: Held, example: Mapping[str, Any]) -> str:
+    """Return the follow-up line that comes out, in words; nothing where the example says nothing of it."""
+    if not any("follow_up" in row for row in example["expected"]):
+        return ""
+    try:
+        line = follow_up(held.edition.plan, run(held.edition, example))
+    except Refused:
+        return ""
+    return line.text if line else ""
 
 
 def _listed(held: Held, kind: str, size: int) -> str:
@@ -74,7 +82,7 @@ def _group(held: Held, case: Mapping[str, Any]) -> dict[str, Any]:
     form = held.edition.form
     facts, but, others = case.get("facts", {}), case.get("but", {}), case.get("others")
     return {
-        "name": case["case"],
+        "name": f"{case['inspection']}: {case['case']}" if "inspection" in case else case["case"],
         "copies": case.get("copies", 1),
         "others": _word(None, others),
         "but": [
@@ -110,13 +118,21 @@ def _result(held: Held, step: Step, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "code": step.code if step.code in held.edition.nodes else "",
         "title": said(step.title),
-        "share": f"{row['sufficient']:,} of {row['applicable']:,}" if "applicable" in row else "",
+        "share": _share(row),
         "per_cent": row.get("per_cent"),
         "limits": "" if "low" not in row else "not enough cases to say" if low is None else f"{low} to {high}",
         "points": row.get("points"),
         "named": "band" in row,
         **_band(step, row.get("band")),
     }
+
+
+def _share(row: Mapping[str, Any]) -> str:
+    """Say how many of how many, as far as the example names them."""
+    sufficient, applicable = row.get("sufficient"), row.get("applicable")
+    if applicable is None:
+        return "" if sufficient is None else f"{sufficient:,}"
+    return f"{applicable:,} applied" if sufficient is None else f"{sufficient:,} of {applicable:,}"
 
 
 def _refusal(held: Held, row: Mapping[str, Any]) -> dict[str, str]:

@@ -16,7 +16,12 @@ CASELOADS = (20, 50, 100, 200, 500, 1000, 5000)
 def sampling(held: Held) -> list[dict[str, Any]]:
     """Return, for each kind of case, who is on the list, how many are drawn, and what may replace a case."""
     return [
-        {"title": said(kind.title), "several": len(held.kinds) > 1, **_sampled(held.edition.sampling[kind.code])}
+        {
+            "title": said(kind.title),
+            "several": len(held.kinds) > 1,
+            "only_with": held.only_with(kind),
+            **_sampled(held.edition.sampling[kind.code]),
+        }
         for kind in held.kinds
         if kind.code in held.edition.sampling
     ]

@@ -90,7 +90,8 @@ def _kinds(held: Held, asked: QuestionsAsked) -> Iterator[dict[str, Any]]:
             if section.code in found
         ]
         if parts:
-            yield {"code": kind.code, "title": said(kind.title), "sections": parts}
+            named = {"code": kind.code, "title": said(kind.title), "only_with": held.only_with(kind)}
+            yield {**named, "sections": parts}
 
 
 def _section(section: Section, questions: list[Question], guidance: Mapping[str, str]) -> dict[str, Any]:

@@ -95,6 +95,15 @@ class Held:
         """The worked examples, by file name."""
         return editions.read_examples(self.folder)
 
+    def only_with(self, kind: Kind) -> str:
+        """Name the optional module with which alone there are cases of a kind; nothing where there always are."""
+        return "" if kind in self.edition.kinds_in() else self.module_title(kind.module)
+
+    def module_title(self, code: str) -> str:
+        """Name a module of the edition; its code where it has none such."""
+        titles = {module["code"]: str(module["title"]["en"]) for module in self.edition.about["modules"]}
+        return titles.get(code, code)
+
     def href(self, page: str = "edition") -> str:
         """Return the address of one of the pages of this edition."""
         programme, year = self.code.split("/")

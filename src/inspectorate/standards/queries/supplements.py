@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from inspectorate.methodology.criteria import Source
+from inspectorate.methodology.editions import BOTH
 from inspectorate.methodology.texts import Text
 from inspectorate.standards.queries.sentences import joined, said, sourced
 from inspectorate.standards.queries.shelf import Held
@@ -40,17 +41,23 @@ def _said(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _partner(partner: Mapping[str, Any]) -> dict[str, Any]:
-    where = "" if partner["nation"] == "both" else f", in {partner['nation'].capitalize()}"
     return {
-        "what": f"{_words(partner['name'])}{where}",
+        "what": f"{_words(partner['name'])}{_where(partner)}",
         "says": _words(partner["role"]),
         "to_verify": partner.get("to_verify"),
     }
 
 
+def _where(entry: Mapping[str, Any]) -> str:
+    """Say in which nation alone it holds."""
+    nation = entry.get("nation", BOTH)
+    return "" if nation == BOTH else f", in {nation.capitalize()}"
+
+
 def _feed(held: Held, feed: Mapping[str, Any]) -> dict[str, Any]:
     scores = joined(said(held.edition.plan.step(code).title) for code in feed["steps"])
-    return {"what": f"{_words(feed['to'])}: {scores}", "says": _words(feed["text"]), "to_verify": feed.get("to_verify")}
+    what = f"{_words(feed['to'])}{_where(feed)}: {scores}"
+    return {"what": what, "says": _words(feed["text"]), "to_verify": feed.get("to_verify")}
 
 
 def _follow_up(held: Held) -> dict[str, Any]:
