@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from inspectorate import ui
-from inspectorate.register.tables import STARS, YEAR, ProgrammeYear, Table, summarise
+from inspectorate.register.tables import STARS, YEAR, ProgrammeYear, Summary, Table, summarise
 
 DRAWING = "dots@1"  # part of the digest: a chart drawn in another way is another chart
 WIDTH = 340  # pixels of a phone; on wider screens it grows with its frame
@@ -58,12 +58,17 @@ def charts_of(programme_year: ProgrammeYear, table: Table) -> tuple[Dots | None,
         if summary.measure.scale == STARS or not summary.bodies
         else Dots(
             title=f"{summary.measure.title}, {table.title[0].lower()}{table.title[1:]}",
-            per_cents=tuple(value.per_cent for _, value in table.values_of(index) if value.per_cent is not None),
+            per_cents=_per_cents(programme_year, table, summary),
             aggregate=summary.printed.get((YEAR, "aggregate")),
             median=summary.median,
         )
-        for index, summary in enumerate(summarise(programme_year, table))
+        for summary in summarise(programme_year, table)
     )
+
+
+def _per_cents(programme_year: ProgrammeYear, table: Table, summary: Summary) -> tuple[int, ...]:
+    values = table.values_of(programme_year.measures.index(summary.measure))
+    return tuple(value.per_cent for _, value in values if value.per_cent is not None)
 
 
 def lanes(per_cents: Sequence[int]) -> list[tuple[int, int]]:

@@ -24,3 +24,4 @@ class Refusal(StrEnum):
     MEASURE_UNKNOWN = "measure-unknown"
     VALUE_MISSING = "value-missing"
     VALUE_OUT_OF_RANGE = "value-out-of-range"
+    ALREADY_VISIBLE = "already-visible"

@@ -14,6 +14,9 @@ from inspectorate.register.sheets import Sheet, sheet_as_data
 PER_CENT = "per_cent"
 PER_CENT_AND_STARS = "per_cent_and_stars"
 STARS = "stars"
+RATING = "rating"
+
+RELEASES = "releases"  # stands in the place of a document where the results are those that this inspectorate released
 
 YEAR = "year"
 PREVIOUS_YEAR = "previous_year"
@@ -26,7 +29,7 @@ STAR_WORDS = {1: "poor", 2: "unsatisfactory", 3: "satisfactory", 4: "good"}  # a
 
 @dataclass(frozen=True)
 class Measure:
-    """One column of a programme's tables. ``scale`` says whether it is printed in per cent, in stars or in both."""
+    """One column of a programme's tables. ``scale``: in per cent, in stars, in both, or a rating in words."""
 
     code: str
     title: str
@@ -55,6 +58,8 @@ class Row:
     printed_as: str = ""
     remark: str = ""
     report_month: str = ""
+    address: str = ""
+    """The page of the released result, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -147,10 +152,17 @@ class Summary:
 
 
 def summarise(programme_year: ProgrammeYear, table: Table) -> tuple[Summary, ...]:
-    """Return one summary for each measure of a table; none for a reinspection, which is not a spread of bodies."""
+    """Return one summary for each measure of a table that has figures; none for a measure in words.
+
+    A reinspection has none: it is not a spread of bodies.
+    """
     if table.reinspection:
         return ()
-    return tuple(_summary(measure, table, index) for index, measure in enumerate(programme_year.measures))
+    return tuple(
+        _summary(measure, table, index)
+        for index, measure in enumerate(programme_year.measures)
+        if measure.scale != RATING
+    )
 
 
 def _summary(measure: Measure, table: Table, index: int) -> Summary:
@@ -222,6 +234,7 @@ def _row_as_data(programme_year: ProgrammeYear, row: Row) -> dict[str, Any]:
         "printed_as": row.printed_as,
         "remark": row.remark,
         "report_month": row.report_month,
+        "address": row.address,
     }
     values = {
         measure.code: _value_as_data(value)

@@ -1,7 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from inspectorate.record.models import Entry
 from inspectorate.register import published
@@ -10,6 +11,7 @@ from inspectorate.register.actions import (
     NewBody,
     NewResult,
     add_ldu,
+    add_measures,
     end_body,
     load_published_record,
     merge_bodies,
@@ -18,8 +20,10 @@ from inspectorate.register.actions import (
     register_body,
     rename_body,
     split_body,
+    withdraw_results,
 )
 from inspectorate.register.models import Body, DrawnChart, LocalDeliveryUnit, PublishedResult, Succession
+from inspectorate.register.queries import current_results, programme_year
 from inspectorate.register.refusals import Refusal, RefusedError
 from inspectorate.register.tables import Measure, ProgrammeYear, Table
 
@@ -222,3 +226,44 @@ def test_a_load_that_fails_leaves_nothing_behind(by):
 @pytest.mark.usefixtures("record_of_the_documents")
 def test_nobody_real_is_called_invented():
     assert not Body.objects.filter(invented=True).exists()
+
+
+@pytest.mark.usefixtures("a_programme_year")
+def test_a_result_that_is_withdrawn_before_its_minute_is_never_seen(by):
+    body = register_body(body=team("Moors"), by=by)
+    minute = timezone.now() + timedelta(hours=1)
+    result = record_result(body=body, result=safety(visible_from=minute, address="/results/1/"), by=by)
+    assert withdraw_results(results=[result], why="The report is corrected first.", by=by) == 1
+    assert current_results(at=minute + timedelta(days=1)).count() == 0
+    assert programme_year("trial", "2026-27", at=minute) is None
+    assert verbs()[-1] == "body.results_withdrawn"
+    assert withdraw_results(results=[result], why="Again.", by=by) == 0
+
+
+@pytest.mark.usefixtures("a_programme_year")
+def test_what_is_public_is_not_withdrawn(by):
+    result = record_result(body=register_body(body=team("Moors"), by=by), result=safety(), by=by)
+    with refused(Refusal.ALREADY_VISIBLE):
+        withdraw_results(results=[result], why="It was wrong.", by=by)
+    assert current_results(at=timezone.now()).count() == 1
+
+
+def test_a_programme_year_takes_the_measures_that_it_lacks_once(by, a_programme_year):
+    overall = Measure("overall", "Overall", "Overall", "rating")
+    for _ in range(2):
+        add_measures(programme_year=a_programme_year, measures=[Measure("safety", "Safety", "Safety"), overall], by=by)
+    assert list(a_programme_year.measures.values_list("code", "scale")) == [
+        ("safety", "per_cent"),
+        ("overall", "rating"),
+    ]
+
+
+def test_a_rating_in_words_stands_beside_the_figures_and_in_no_summary(by, a_programme_year, client):
+    add_measures(programme_year=a_programme_year, measures=[Measure("overall", "Overall", "Overall", "rating")], by=by)
+    body = register_body(body=team("Moors"), by=by)
+    record_result(body=body, result=safety(address="/results/1/"), by=by)
+    record_result(body=body, result=safety(measure="overall", per_cent=None, rating="Good"), by=by)
+    page = client.get("/programmes/trial/2026-27/").content.decode()
+    assert ("Good" in page, 'href="/results/1/"' in page) == (True, True)
+    own = client.get(body.get_absolute_url()).content.decode()
+    assert ("Good" in own, 'href="/results/1/"' in own) == (True, True)

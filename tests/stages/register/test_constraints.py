@@ -106,6 +106,7 @@ VIOLATIONS = {
     "register_result_has_one_to_four_stars": result(stars=5),
     "register_result_says_something": result(per_cent=None),
     "register_result_version_from_one": result(version=0),
+    "register_result_withdrawn_before_its_minute": result(withdrawn_at=AT),
 }
 MODELS = [
     Body,

@@ -10,13 +10,20 @@ from inspectorate.register.actions.bodies import (
     split_body,
 )
 from inspectorate.register.actions.load import Loaded, load_published_record
-from inspectorate.register.actions.results import NewResult, open_programme_year, record_result
+from inspectorate.register.actions.results import (
+    NewResult,
+    add_measures,
+    open_programme_year,
+    record_result,
+    withdraw_results,
+)
 
 __all__ = [
     "Loaded",
     "NewBody",
     "NewResult",
     "add_ldu",
+    "add_measures",
     "end_body",
     "load_published_record",
     "merge_bodies",
@@ -25,4 +32,5 @@ __all__ = [
     "register_body",
     "rename_body",
     "split_body",
+    "withdraw_results",
 ]

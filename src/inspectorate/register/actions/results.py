@@ -4,6 +4,7 @@ A later stage (publication) calls ``record_result`` when it releases a report. A
 same cell again makes a further version, which counts from its own minute on.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,14 +26,15 @@ from inspectorate.register.models import (
 )
 from inspectorate.register.queries import last_version
 from inspectorate.register.refusals import Refusal, RefusedError
-from inspectorate.register.tables import AlsoPrinted, ProgrammeYear
+from inspectorate.register.tables import AlsoPrinted, Measure, ProgrammeYear
 
 
 @dataclass(frozen=True)
 class NewResult:
     """One cell to be recorded: where it belongs and what it says.
 
-    ``visible_from`` None means now. A result has a per cent, stars, a rating in words, or several of them.
+    ``visible_from`` None means now. A result has a per cent, stars, a rating in words, or several of them. ``address``
+    is the page on which the whole result stands.
     """
 
     programme: str
@@ -45,6 +47,7 @@ class NewResult:
     rating: str = ""
     visible_from: datetime | None = None
     inspected_on: date | None = None
+    address: str = ""
 
 
 @transaction.atomic
@@ -89,6 +92,62 @@ def record_result(*, body: Body, result: NewResult, by: tuple[str, str]) -> Publ
         payload=_payload(result, stored),
     )
     return stored
+
+
+@transaction.atomic
+def add_measures(
+    *, programme_year: PublishedProgrammeYear, measures: Sequence[Measure], by: tuple[str, str]
+) -> list[PublishedMeasure]:
+    """Add the measures that a programme-year lacks, at its end, and return them; those that stand stay as they are."""
+    held = PublishedProgrammeYear.objects.select_for_update().get(pk=programme_year.pk)
+    known = set(held.measures.values_list("code", flat=True))
+    last = held.measures.aggregate(last=Max("position"))["last"]
+    first = 0 if last is None else last + 1
+    fresh = [measure for measure in measures if measure.code not in known]
+    made = PublishedMeasure.objects.bulk_create(
+        PublishedMeasure(programme_year=held, position=position, **asdict(measure))
+        for position, measure in enumerate(fresh, first)
+    )
+    if made:
+        append(
+            stream=("register", "published"),
+            by=by,
+            verb="programme_year.measures_added",
+            subject=("programme-year", held.public_id),
+            payload={"measures": [measure.code for measure in made]},
+        )
+    return made
+
+
+@transaction.atomic
+def withdraw_results(*, results: Sequence[PublishedResult], why: str, by: tuple[str, str]) -> int:
+    """Withdraw results before their minute, so that they are never seen; return how many.
+
+    Refused where one of them is visible by now: what is public is corrected by a further version, never taken back.
+    """
+    now = timezone.now()
+    held = list(
+        PublishedResult.objects.select_for_update(of=("self",))
+        .select_related("row__body")
+        .filter(pk__in=[result.pk for result in results], withdrawn_at__isnull=True)
+        .order_by("pk")
+    )
+    if any(result.visible_from <= now for result in held):
+        raise RefusedError(Refusal.ALREADY_VISIBLE, "A result is public by now: record a further version instead.")
+    for result in held:
+        result.withdrawn_at = now
+    PublishedResult.objects.bulk_update(held, ["withdrawn_at"])
+    for body in sorted({result.row.body for result in held}, key=lambda body: body.public_id):
+        withdrawn = [result.public_id for result in held if result.row.body == body]
+        append(
+            stream=("body", body.public_id),
+            by=by,
+            verb="body.results_withdrawn",
+            subject=("body", body.public_id),
+            payload={"results": withdrawn},
+            why=why,
+        )
+    return len(held)
 
 
 def _store_programme_year(shape: ProgrammeYear) -> PublishedProgrammeYear:
@@ -173,6 +232,9 @@ def _row(table: PublishedTable, body: Body, result: NewResult) -> PublishedRow:
     """Return the body's row in a table, at its end where it is new; locked, so that versions follow one another."""
     found = PublishedRow.objects.select_for_update().filter(table=table, body=body, visit=result.visit).first()
     if found is not None:
+        if result.address and found.address != result.address:
+            found.address = result.address
+            found.save(update_fields=["address"])
         return found
     last = PublishedRow.objects.filter(table=table).aggregate(last=Max("position"))["last"]
     return PublishedRow.objects.create(
@@ -181,6 +243,7 @@ def _row(table: PublishedTable, body: Body, result: NewResult) -> PublishedRow:
         visit=result.visit,
         position=0 if last is None else last + 1,
         inspected_on=result.inspected_on,
+        address=result.address,
     )
 
 

@@ -16,6 +16,7 @@ from inspectorate.register.tables import (
     PER_CENT_AND_STARS,
     PREVIOUS_YEAR,
     PROGRAMME_TO_DATE,
+    RATING,
     STARS,
     YEAR,
 )
@@ -66,7 +67,7 @@ class PublishedMeasure(models.Model):
             models.UniqueConstraint(fields=["programme_year", "code"], name="register_measure_once"),
             models.UniqueConstraint(fields=["programme_year", "position"], name="register_measure_has_its_place"),
             models.CheckConstraint(
-                condition=Q(scale__in=[PER_CENT, PER_CENT_AND_STARS, STARS]),
+                condition=Q(scale__in=[PER_CENT, PER_CENT_AND_STARS, STARS, RATING]),
                 name="register_measure_scale_is_known",
             ),
         ]
@@ -142,6 +143,7 @@ class PublishedRow(models.Model):
     remark = models.TextField(blank=True)
     inspected_on = models.DateField(null=True, blank=True)
     report_month = models.CharField(max_length=7, blank=True, help_text="as in 2011-07")
+    address = models.CharField(max_length=200, blank=True, help_text="the page of the released result, if there is one")
 
     class Meta:
         ordering = ["position"]
@@ -159,7 +161,10 @@ class PublishedRow(models.Model):
 
 
 class PublishedResult(models.Model):
-    """One cell: per cent, stars or a rating, as published. It may be seen from ``visible_from`` on, and not before."""
+    """One cell: per cent, stars or a rating, as published. It may be seen from ``visible_from`` on, and not before.
+
+    One that is withdrawn before its minute is never seen.
+    """
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
     row = models.ForeignKey(PublishedRow, on_delete=models.PROTECT, related_name="results")
@@ -170,10 +175,15 @@ class PublishedResult(models.Model):
     rating = models.CharField(max_length=60, blank=True)
     flag = models.TextField(blank=True)
     visible_from = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="taken back before it was visible")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["row", "measure", "version"], name="register_result_version_once"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__lt=F("visible_from")),
+                name="register_result_withdrawn_before_its_minute",
+            ),
             models.CheckConstraint(
                 condition=Q(per_cent__isnull=True) | Q(per_cent__gte=0, per_cent__lte=100),
                 name="register_result_is_a_per_cent",

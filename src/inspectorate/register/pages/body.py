@@ -22,7 +22,7 @@ from inspectorate.register.pages.bodies import life
 from inspectorate.register.pages.reports import report_rows
 from inspectorate.register.pages.words import month, stars_in_words
 from inspectorate.register.queries import History
-from inspectorate.register.tables import YEAR, Measure, ProgrammeYear, Row, Table
+from inspectorate.register.tables import RELEASES, YEAR, Measure, ProgrammeYear, Row, Table
 from inspectorate.ui.words import written_date
 
 
@@ -129,6 +129,7 @@ def _result(shape: ProgrammeYear) -> dict[str, Any]:
         "paragraphs": list(dict.fromkeys(table.paragraph for table in shape.tables if table.rows)),
         "remarks": list(dict.fromkeys(row.remark for table in shape.tables for row in table.rows if row.remark)),
         "visits": [_visit(shape, table, row) for table in shape.tables for row in table.rows],
+        "released": shape.document == RELEASES,
     }
 
 
@@ -147,6 +148,8 @@ def _visit(shape: ProgrammeYear, table: Table, row: Row) -> dict[str, Any]:
         "caption": f"{shape.title}, {shape.year}, {str(Visit(row.visit).label).lower()}",
         "scores": [score for score in scores if score],
         "with_stars": any(score["stars"] for score in scores if score),
+        "with_ratings": any(score["rating"] for score in scores if score),
+        "address": row.address,
         "with_aggregate": bool(aggregates),
     }
 

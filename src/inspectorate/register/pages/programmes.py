@@ -17,6 +17,8 @@ from inspectorate.register.tables import (
     ORGANISATION,
     PREVIOUS_YEAR,
     PROGRAMME_TO_DATE,
+    RATING,
+    RELEASES,
     YEAR,
     ProgrammeYear,
     Row,
@@ -63,6 +65,7 @@ def programme_year_page(shape: ProgrammeYear, kept: Mapping[str, str], sort: str
     tables = [_table(shape, table, kept, sort) for table in shape.tables]
     return {
         "shape": shape,
+        "released": shape.document == RELEASES,
         "crumbs": [
             {"text": _("Start"), "href": "/"},
             {"text": _("Years"), "href": reverse("register:years")}
@@ -174,8 +177,8 @@ def _columns(shape: ProgrammeYear, table: Table, sort: str) -> list[dict[str, An
     """Return the heads of the full table; each measure sorts it, highest first."""
     columns: list[dict[str, Any]] = [{"title": shape.body_word}]
     for measure in shape.measures:
-        column: dict[str, Any] = {"title": measure.short, "numeric": True}
-        if measure.scale != "stars":
+        column: dict[str, Any] = {"title": measure.short, "numeric": measure.scale != RATING}
+        if measure.scale not in ("stars", RATING):
             column["unit"] = _("per cent")
         if len(table.rows) > 2:
             turned = sort == f"-{measure.code}"
@@ -207,6 +210,8 @@ def _row(row: Row, table: Table) -> list[Any]:
     body = {"text": row.body, "href": reverse("register:body", args=[row.body_id])}
     if table.reinspection:
         body["note"] = str(Visit(row.visit).label)
+    if row.address:
+        body |= {"href": row.address}
     return [body, *(_cell(value) for value in row.values)]
 
 

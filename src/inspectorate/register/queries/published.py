@@ -24,15 +24,16 @@ from inspectorate.register.tables import AlsoPrinted, Measure, Printed, Programm
 
 def current_results(*, at: datetime) -> QuerySet[PublishedResult]:
     """Return every cell as it stands at a moment: visible by then, and not corrected by a version visible by then."""
-    newer = PublishedResult.objects.filter(
-        row=OuterRef("row"), measure=OuterRef("measure"), version__gt=OuterRef("version"), visible_from__lte=at
-    )
-    return PublishedResult.objects.filter(~Exists(newer), visible_from__lte=at)
+    visible = PublishedResult.objects.filter(visible_from__lte=at, withdrawn_at__isnull=True)
+    newer = visible.filter(row=OuterRef("row"), measure=OuterRef("measure"), version__gt=OuterRef("version"))
+    return visible.filter(~Exists(newer))
 
 
 def programme_years(*, at: datetime) -> QuerySet[PublishedProgrammeYear]:
     """Return the programme-years with a result or a sheet that is visible, latest year first."""
-    result = PublishedResult.objects.filter(measure__programme_year=OuterRef("pk"), visible_from__lte=at)
+    result = PublishedResult.objects.filter(
+        measure__programme_year=OuterRef("pk"), visible_from__lte=at, withdrawn_at__isnull=True
+    )
     sheet = PublishedSheet.objects.filter(programme_year=OuterRef("pk"), visible_from__lte=at)
     visible = PublishedProgrammeYear.objects.filter(Exists(result) | Exists(sheet))
     return visible.order_by("-year", "title")
@@ -151,6 +152,7 @@ def _row(row: PublishedRow, cells: dict[int, PublishedResult], measures: list[Pu
         printed_as=row.printed_as,
         remark=row.remark,
         report_month=row.report_month,
+        address=row.address,
     )
 
 
