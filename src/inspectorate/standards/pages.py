@@ -45,7 +45,7 @@ def edition(found: Found) -> Found:
             {"text": "Editions", "href": reverse("standards:editions")},
             {"text": f"{found['title']}, {found['year']}"},
         ],
-        "notice": _notice(found["state"], checked),
+        "notice": _notice(found["state"], checked, len(found["to_verify"])),
         "glance": _glance(found, checked),
         "below_words": f"{below} shown below the headline",
         "tables": tables.edition_tables(found),
@@ -134,8 +134,11 @@ def _example_note(example: Found) -> str:
     return ", ".join(parts)
 
 
-def _notice(state: str, checked: str) -> str:
+def _notice(state: str, checked: str, to_verify: int) -> str:
+    """Say what a reader should know before relying on an edition; what is adopted may still have to be verified."""
     words = joined([word for word in (state if state != "adopted" else "", checked) if word])
+    if not words and to_verify:
+        words = f"{state}, with {counted(to_verify, 'point')} still to verify"
     return words[:1].upper() + words[1:]
 
 

@@ -26,9 +26,9 @@ def page(client, db):  # noqa: ARG001 - it opens the database, so that a questio
 
 @pytest.fixture
 def copied(tmp_path, settings):
-    """A copy of the shipped editions, served instead of them, that a test may change."""
+    """A copy of the shipped editions, served instead of them, that a test may change: none of them adopted yet."""
     root = tmp_path / "standards"
-    shutil.copytree(editions.standards_folder(), root)
+    shutil.copytree(editions.standards_folder(), root, ignore=shutil.ignore_patterns(editions.LOCK))
 
     class Addresses:
         urlpatterns = [path("editions/", include("inspectorate.standards.urls"), {"root": root})]

@@ -25,7 +25,8 @@ def test_the_front_page_says_what_the_files_say(page, code):
     text, edition = words(page(f"{code}/")), editions.load(code)
     about = edition.about
     assert edition.digest in text
-    assert "Piloted and not yet checked by a second person" in text
+    assert f"Adopted, with {len(about['to_verify'])} points still to verify" in text
+    assert "no inspectorate has adopted it" in text
     assert f"{len(about['to_verify'])} points are still to be verified" in text
     for said in [about["about"], about["legal_basis"], *(item["what"] for item in about["to_verify"])]:
         assert " ".join(said["en"].split()) in text
@@ -170,8 +171,13 @@ def test_an_edition_is_read_again_when_a_file_changes(copied):
     before = shelf.held("iaow/2013", copied)
     assert shelf.held("iaow/2013", copied) is before
     path = copied / "iaow/2013/edition.yaml"
-    path.write_text(path.read_text("utf-8").replace("checker: null", "checker: A second person"), "utf-8")
-    assert edition_page("iaow/2013", copied)["checker"] == "A second person"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "checker: A second reader of the Inspectorate project, against", "checker: A second person, against"
+        ),
+        "utf-8",
+    )
+    assert edition_page("iaow/2013", copied)["checker"] == "A second person, against the documents"
 
 
 def test_an_adopted_edition_says_who_adopted_it(client, copied):

@@ -29,7 +29,7 @@ def test_each_edition_says_its_year_once_and_counts_what_people_rate(client):
     assert "Inspection of probation delivery units, 2021 to 2023</label>" in text
     assert "Full Joint Inspection of youth offending work, 2013</label>" in text
     assert "3 headline results, and 4 besides rated by people; 110 questions" in text
-    assert "5 headline results, 1 of them rated by people; 163 questions on 2 kinds of case. Piloted." in text
+    assert "5 headline results, 1 of them rated by people; 163 questions on 2 kinds of case. Adopted." in text
     assert "No headline result; 6 scores" in text
 
 
