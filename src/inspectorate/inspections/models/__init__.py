@@ -1,5 +1,6 @@
-"""What inspections hold: the inspection with its modules, providers and team."""
+"""What inspections hold: the inspection with modules, providers and team; its letters; what the body gives."""
 
+from inspectorate.inspections.models.evidence import Attachment, ChallengeAnswer, EvidenceFile, EvidenceVersion, Mark
 from inspectorate.inspections.models.inspection import (
     DIGEST_LENGTH,
     InspectedProvider,
@@ -8,5 +9,19 @@ from inspectorate.inspections.models.inspection import (
     TeamMember,
     TeamRole,
 )
+from inspectorate.inspections.models.letters import Letter
 
-__all__ = ["DIGEST_LENGTH", "InspectedProvider", "Inspection", "Module", "TeamMember", "TeamRole"]
+__all__ = [
+    "DIGEST_LENGTH",
+    "Attachment",
+    "ChallengeAnswer",
+    "EvidenceFile",
+    "EvidenceVersion",
+    "InspectedProvider",
+    "Inspection",
+    "Letter",
+    "Mark",
+    "Module",
+    "TeamMember",
+    "TeamRole",
+]

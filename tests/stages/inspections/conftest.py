@@ -1,0 +1,42 @@
+"""An announced inspection, and somebody who speaks for the body that is inspected."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+
+from inspectorate.inspections.actions import advance
+from inspectorate.inspections.evidence.files import NewFile
+from inspectorate.people.models import Tie
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+def contact(people, trust):
+    """Bob, who speaks for Westmoor."""
+    user = people[("user", "a-body-contact")]
+    told = {"subject_kind": "body", "subject_id": trust.public_id, "declared_at": datetime(2026, 1, 5, tzinfo=UTC)}
+    Tie.objects.create(user=user, kind=Tie.Kind.WORKS_FOR, **told)
+    return user.name
+
+
+@pytest.fixture
+def announced(inspection, lead):
+    """The inspection, of which the body knows."""
+    holds = ("lead_named", "week_set", "week_ahead")
+    return advance(inspection=inspection, verb="announce", by=lead, holds=holds)
+
+
+def pdf(name="plan.pdf", more=b""):
+    return NewFile(name, PDF[:9] + more + PDF[9:])
+
+
+def packed(*parts, **contents):
+    """Return the bytes of a packed file with these parts."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in parts:
+            made.writestr(part, contents.get(part, "x"))
+    return kept.getvalue()
