@@ -1,6 +1,7 @@
 """Readings of inspections: which a person may see, and what ties a person to one."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -8,6 +9,7 @@ from django.db.models.functions import Coalesce
 from inspectorate.inspections.models import InspectedProvider, Inspection, TeamMember, TeamRole
 from inspectorate.people.access import INTEREST, LEADS, OWN_BODY, RULES, TEAM, Person, may
 from inspectorate.people.access import SYSTEM as SYSTEM_ROLE
+from inspectorate.standards.queries import shelf
 
 NOT_KNOWN_TO_THE_BODY = ("arranged",)
 """The states in which the body does not know of the inspection, and finds nothing."""
@@ -78,3 +80,17 @@ def current_team(inspection: Inspection) -> Sequence[TeamMember]:
 def may_in(person: Person, action: str, inspection: Inspection) -> bool:
     """Say whether a person may do something in an inspection."""
     return may(person, action, relations(person, inspection))
+
+
+def standing_moves(inspection: Inspection) -> dict[str, tuple[date, str]]:
+    """Return where people moved the dates of an inspection: by code, the day and the reason."""
+    standing = inspection.moved_dates.filter(ended_at__isnull=True)
+    return {code: (on, reason) for code, on, reason in standing.values_list("code", "on", "reason")}
+
+
+def newest_edition(code: str) -> str:
+    """Return the newest edition of a programme that is piloted or adopted; the one given where there is no newer."""
+    programme = code.split("/", maxsplit=1)[0]
+    found = [other for other in shelf.codes() if other.split("/")[0] == programme]
+    fit = [other for other in found if shelf.held(other).edition.status != "draft"]
+    return max(fit, default=code)

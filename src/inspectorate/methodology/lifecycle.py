@@ -97,7 +97,8 @@ CONDITIONS: Mapping[str, Condition] = {
 class State:
     """One state: what it is called, what is going on, what is next, and which role holds it (a word for people).
 
-    ``due`` names the dates of an edition's timetable by which it should end, the first that the edition has.
+    ``due`` names the dates of an edition's timetable by which it should end, the first that the edition has;
+    ``/end`` is the last day of an event.
     """
 
     code: str
@@ -195,7 +196,7 @@ INSPECTION = Life(
             "Announce it to the body",
             "lead inspector",
             "notice",
-            ("announcement",),
+            ("announcement", "request", "list"),
         ),
         State(
             "announced",
@@ -204,7 +205,7 @@ INSPECTION = Life(
             "Freeze the case list and draw the sample",
             "lead inspector",
             "sample",
-            ("sample", "case_list"),
+            ("sample", "samples", "case_list", "case_lists", "records_secured", "reading"),
         ),
         State(
             "sampled",
@@ -213,7 +214,7 @@ INSPECTION = Life(
             "Allocate the cases and begin fieldwork",
             "lead inspector",
             "fieldwork",
-            ("case_week", "fieldwork", "fieldwork_week"),
+            ("fieldwork", "case_week"),
         ),
         State(
             "fieldwork",
@@ -222,7 +223,7 @@ INSPECTION = Life(
             "Assess every case and accept the assessments",
             "assessors and lead inspector",
             "fieldwork",
-            ("first_feedback", "partner_week", "collation"),
+            ("first_feedback", "partner_week/end", "second_week/end", "fieldwork/end", "case_week/end"),
         ),
         State(
             "rating",
@@ -231,7 +232,7 @@ INSPECTION = Life(
             "Settle the ratings",
             "lead inspector and ratings panel",
             "ratings",
-            ("panel", "draft"),
+            ("ratings_panel", "draft"),
         ),
         State(
             "drafting",
@@ -249,7 +250,7 @@ INSPECTION = Life(
             "Answer the comments and sign the report off",
             "inspected body, then chief inspector",
             "report",
-            ("draft_comments",),
+            ("draft_comments", "draft_check", "draft_reply", "right_of_reply/end", "publication"),
         ),
         State(
             "signed_off",
@@ -267,7 +268,7 @@ INSPECTION = Life(
             "Follow up the recommendations",
             "lead inspector",
             "follow-up",
-            ("improvement_plan", "action_plan"),
+            ("improvement_plan", "action_plan", "action_plans", "responses"),
         ),
         State("closed", "Closed", "Nothing more is expected.", step="follow-up"),
         State("deferred", "Deferred", "Put off; it goes on where it was.", "Resume it, or cancel it", "lead inspector"),

@@ -2,12 +2,13 @@
 
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from inspectorate.inspections.actions import advance
+from inspectorate.inspections.actions import advance, set_week
 from inspectorate.inspections.evidence.files import NewFile
+from inspectorate.inspections.models import Inspection
 from inspectorate.people.models import Tie
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -27,6 +28,13 @@ def announced(inspection, lead):
     """The inspection, of which the body knows."""
     holds = ("lead_named", "week_set", "week_ahead")
     return advance(inspection=inspection, verb="announce", by=lead, holds=holds)
+
+
+@pytest.fixture
+def dated(inspection, lead):
+    """The inspection with fieldwork on Monday 22 April 2013, where week +2 meets a bank holiday."""
+    Inspection.objects.filter(pk=inspection.pk).update(invented=True)
+    return set_week(inspection=inspection, monday=date(2013, 4, 22), weeks=1, by=lead)
 
 
 def pdf(name="plan.pdf", more=b""):

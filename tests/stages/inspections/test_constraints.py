@@ -1,9 +1,12 @@
 """What the database itself holds true of inspections."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from inspectorate.inspections.models import InspectedProvider, Inspection, Module
+from inspectorate.inspections.models import InspectedProvider, Inspection, Module, MovedDate
 
 pytestmark = pytest.mark.django_db
 DIGEST = "a" * 64
@@ -56,3 +59,33 @@ def test_a_module_has_code_edition_and_digest(inspection, changed, name):
 def test_a_provider_is_named_once(inspection, trust):
     again = {"inspection": inspection, "body": trust}
     refused_by("inspections_provider_named_once|UNIQUE", lambda: InspectedProvider.objects.create(**again))
+
+
+def test_one_form_arranges_one_inspection(trust):
+    def arranged():
+        return Inspection.objects.create(title="T", body=trust, sent_id="f" * 32)
+
+    arranged()
+    refused_by("inspections_one_inspection_from_a_form|UNIQUE", arranged)
+
+
+def test_an_inspection_is_reinspected_once(trust, inspection):
+    def arranged():
+        return Inspection.objects.create(title="T", body=trust, reinspects=inspection)
+
+    arranged()
+    refused_by("inspections_reinspected_once|UNIQUE", arranged)
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ({"reason": ""}, "inspections_moved_date_has_a_reason"),
+        ({"code": ""}, "inspections_moved_date_has_a_code"),
+        ({}, "inspections_date_stands_in_one_place|UNIQUE"),
+    ],
+)
+def test_a_moved_date_has_code_and_reason_and_stands_in_one_place(inspection, changed, name):
+    facts = {"inspection": inspection, "code": "draft", "on": date(2027, 1, 4), "reason": "R"}
+    MovedDate.objects.create(**facts, moved_at=timezone.now())
+    refused_by(name, lambda: MovedDate.objects.create(**(facts | changed), moved_at=timezone.now()))

@@ -2,9 +2,12 @@
 
 from inspectorate.inspections.actions.advance import advance, require_in
 from inspectorate.inspections.actions.arrange import NewInspection, NewModule, arrange_inspection
+from inspectorate.inspections.actions.aside import set_aside
 from inspectorate.inspections.actions.give import Written, answer_challenge, give_evidence, save_evidence
 from inspectorate.inspections.actions.mark import mark_evidence
-from inspectorate.inspections.actions.team import join_team, leave_team
+from inspectorate.inspections.actions.reinspect import arrange_reinspection
+from inspectorate.inspections.actions.team import change_lead, join_team, leave_team
+from inspectorate.inspections.actions.week import move_date, put_back_date, set_week
 
 __all__ = [
     "NewInspection",
@@ -13,10 +16,16 @@ __all__ = [
     "advance",
     "answer_challenge",
     "arrange_inspection",
+    "arrange_reinspection",
+    "change_lead",
     "give_evidence",
     "join_team",
     "leave_team",
     "mark_evidence",
+    "move_date",
+    "put_back_date",
     "require_in",
     "save_evidence",
+    "set_aside",
+    "set_week",
 ]

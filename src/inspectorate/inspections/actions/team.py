@@ -75,3 +75,34 @@ def leave_team(*, member: TeamMember, why: str, by: tuple[str, str]) -> TeamMemb
         why=why.strip(),
     )
     return held
+
+
+@transaction.atomic
+def change_lead(*, inspection: Inspection, user: User, why: str, stays: bool, by: tuple[str, str]) -> TeamMember:
+    """Give an inspection another lead inspector in one step, so that it is never without one.
+
+    ``stays``: whoever led it stays in the team as an inspector. Refused: no reason; somebody who leads it already; a
+    role of the person's own that does not fit; an interest in a body of the inspection.
+    """
+    held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    require_in(inspection=held, action="inspection.plan", by=by)
+    if not why.strip():
+        raise RefusedError(Refusal.REASON_MISSING, "Write why the lead changes, for whoever reads this later.")
+    team = held.team.filter(left_at__isnull=True).select_related("user")
+    before = team.filter(role=TeamRole.LEAD).first()
+    if before and before.user_id == user.pk:
+        raise RefusedError(Refusal.LEADS_ALREADY, f"{user.full_name} leads this inspection already.")
+    own = team.filter(user=user).first()
+    for member in (before, own):
+        if member:
+            member.left_at, member.left_because = datetime.now(UTC), why.strip()[:300]
+            member.save(update_fields=["left_at", "left_because"])
+    _refuse_unfit(held, user, TeamRole.LEAD)
+    joined = TeamMember.objects.create(inspection=held, user=user, role=TeamRole.LEAD, joined_at=datetime.now(UTC))
+    if before and stays:
+        TeamMember.objects.create(
+            inspection=held, user=before.user, role=TeamRole.INSPECTOR, joined_at=datetime.now(UTC)
+        )
+    told = {"from": before.user.public_id if before else None, "to": user.public_id, "stays": bool(before and stays)}
+    append(stream=held.name, by=by, verb="team.lead-changed", subject=user.name, payload=told, why=why.strip())
+    return joined

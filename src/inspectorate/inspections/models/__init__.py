@@ -1,4 +1,4 @@
-"""What inspections hold: the inspection with modules, providers and team; its letters; what the body gives."""
+"""What inspections hold: the inspection with modules, providers, team and dates; its letters; what the body gives."""
 
 from inspectorate.inspections.models.evidence import Attachment, ChallengeAnswer, EvidenceFile, EvidenceVersion, Mark
 from inspectorate.inspections.models.inspection import (
@@ -6,6 +6,7 @@ from inspectorate.inspections.models.inspection import (
     InspectedProvider,
     Inspection,
     Module,
+    MovedDate,
     TeamMember,
     TeamRole,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Letter",
     "Mark",
     "Module",
+    "MovedDate",
     "TeamMember",
     "TeamRole",
 ]

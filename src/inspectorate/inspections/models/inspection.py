@@ -32,6 +32,10 @@ class Inspection(models.Model):
     fieldwork_on = models.DateField(null=True, blank=True, help_text="the Monday of the first fieldwork week")
     fieldwork_weeks = models.PositiveSmallIntegerField(default=1, help_text="weeks of fieldwork, by size: 1 to 3")
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    dates = models.JSONField(default=list, blank=True, editable=False)
+    """Every date as it was worked out when the week was set, with its account; read by ``inspections.dates``."""
+    sent_id = models.CharField(max_length=32, null=True, blank=True, editable=False)  # noqa: DJ001 - absent, not empty
+    """Made with the form that arranged it: the same form sent twice arranges one inspection."""
     reinspects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reinspections"
     )
@@ -66,6 +70,10 @@ class Inspection(models.Model):
                 condition=Q(fieldwork_weeks__gte=1, fieldwork_weeks__lte=3),
                 name="inspections_fieldwork_of_one_to_three_weeks",
             ),
+            models.UniqueConstraint(fields=["sent_id"], name="inspections_one_inspection_from_a_form"),
+            models.UniqueConstraint(
+                fields=["reinspects"], condition=~Q(state="cancelled"), name="inspections_reinspected_once"
+            ),
             models.CheckConstraint(
                 condition=Q(reinspects__isnull=True) | ~Q(reinspects=F("id")),
                 name="inspections_does_not_reinspect_itself",
@@ -93,6 +101,7 @@ class Module(models.Model):
     edition = models.CharField(max_length=80, help_text="the code of the edition, such as iaow/2013")
     edition_digest = models.CharField(max_length=DIGEST_LENGTH)
     partner = models.CharField(max_length=200, blank=True, help_text="the inspectorate that leads it, where not ours")
+    reason = models.CharField(max_length=500, blank=True, help_text="why this inspection has it, where it is optional")
 
     class Meta:
         constraints = [
@@ -165,3 +174,30 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"
+
+
+class MovedDate(models.Model):
+    """A date that a person moved away from the day that was worked out; who moves it again ends this one."""
+
+    public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="moved_dates")
+    code = models.CharField(max_length=60, help_text="the code of the event in the edition's timetable")
+    on = models.DateField()
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="inspections_moved_date_has_a_reason"),
+            models.CheckConstraint(condition=~Q(code=""), name="inspections_moved_date_has_a_code"),
+            models.UniqueConstraint(
+                fields=["inspection", "code"],
+                condition=Q(ended_at__isnull=True),
+                name="inspections_date_stands_in_one_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.inspection}: {self.on.isoformat()}"
