@@ -12,6 +12,8 @@ from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.texts import Text
 
 HANGS = ("reworded", "rescored")
+ASIDE = ("Its criterion", "Counts in", "Informs")
+"""What may differ and leaves the result at the question itself as it is: where it stands, and where else it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,9 @@ def _doubts(code: str, new: Edition, questions: Iterable[Part], steps: Iterable[
         question = by_code[code]
         if "reworded" in question.findings:
             yield "The question was reworded."
-        if "rescored" in question.findings:
-            yield f"The question was rescored: {', '.join(one.what.lower() for one in question.settings)}."
+        hangs = [one.what.lower() for one in question.settings if one.what not in ASIDE]
+        if hangs:
+            yield f"The question was rescored: {', '.join(hangs)}."
         return
     for step in steps:
         if step.new == code and step.settings:

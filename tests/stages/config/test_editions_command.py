@@ -32,7 +32,8 @@ def test_two_editions_are_compared_in_words_and_as_data(run):
     assert code == 0
     assert "Questions: 4 added, 4 removed, 3 reworded, 5 rescored" in out
     assert "[-Has-] {+How has+} the [-person stayed free-]" in out
-    assert "But: The question was rescored: its criterion." in out
+    assert "O07 was O07: comparable. The same question of the same cases; it moved to another criterion." in out
+    assert "But:" not in out
     code, out, _ = run("compare", "omi2/2009", "omi2/2011", "--json")
     data = json.loads(out)
     assert data["counts"]["added"] == len([one for one in data["questions"] if one["findings"] == ["added"]]) == 4
