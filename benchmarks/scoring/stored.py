@@ -62,7 +62,7 @@ def _store(inspection, made) -> None:
     cases = Case.objects.bulk_create(
         (Case(case_list=case_list, reference=case, stratum=stratum) for (_, case), stratum in rows), AT_ONCE
     )
-    facts = {"edition": edition.code, "edition_digest": edition.digest, "begun_at": AT}
+    facts = {"edition": edition.code, "edition_digest": edition.digest, "begun_at": AT, "state": "accepted"}
     held = Assessment.objects.bulk_create(
         (
             Assessment(case=case, assessor_kind="user", assessor_id="made-up", **facts)

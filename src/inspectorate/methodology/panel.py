@@ -6,14 +6,16 @@ decides is near a boundary that would change the standard, or has so few cases. 
 rule's result and the moved one are both kept and shown.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from inspectorate.methodology.accounts import Line, counted
 from inspectorate.methodology.bands import Level
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
-from inspectorate.methodology.plans import Panel
-from inspectorate.methodology.results import Result
+from inspectorate.methodology.plans import TOTALS, Panel
+from inspectorate.methodology.results import Inputs, Result
+from inspectorate.methodology.scoring import METHODS
+from inspectorate.methodology.tallies import Evidence, Tally
 
 RULE = "panel@1"
 
@@ -127,3 +129,47 @@ def _different(people: Sequence[str]) -> tuple[str, ...]:
     """Return the people named, each once: one person under two spellings of a space or a capital is one."""
     names = {" ".join(name.split()).casefold(): " ".join(name.split()) for name in people}
     return tuple(name for key, name in names.items() if key)
+
+
+def with_moves(results: Sequence[Result], moves: Sequence[Move]) -> tuple[Result, ...]:
+    """Return the results with the moved ratings in place of the rule's, every total worked out again from them.
+
+    The account of a moved rating says what the rule gave; that of a total names each moved rating that it counts.
+    """
+    by_code = {move.result.code: move for move in moves}
+    after: dict[str, Result] = {}
+    for result in results:
+        counts = [by_code[code] for code in result.step.of if code in by_code]
+        if result.code in by_code:
+            after[result.code] = _moved(result, by_code[result.code])
+        elif result.step.method in TOTALS and counts:
+            after[result.code] = _again(result, after, counts)
+        else:
+            after[result.code] = result
+    return tuple(after.values())
+
+
+def _moved(result: Result, moved: Move) -> Result:
+    sentence = f"{result.step.title}: {moved.to.title}, moved by the panel; the rule gave {_ruled(moved)}."
+    account = replace(result.account, sentence=sentence, lines=(*result.account.lines, moved.line))
+    return replace(result, band=moved.to, account=account)
+
+
+def _again(result: Result, after: Mapping[str, Result], moves: Sequence[Move]) -> Result:
+    """Return a total from the ratings as they stand now, by its own method; the account names what was moved."""
+    made = METHODS[result.step.method](result.step, Inputs(lambda _: Evidence(Tally(())), after))
+    lines = [
+        Line(
+            RULE,
+            f"{one.result.code} counts as {one.to.title}, to which the panel moved it; the rule gave {_ruled(one)}.",
+            {one.result.code: one.to.code},
+        )
+        for one in moves
+    ]
+    rule = result.band.code if result.band else None
+    alone = Line(RULE, f"Without the panel: {result.account.sentence}", {"rule": rule})
+    return replace(made, account=replace(made.account, lines=(*made.account.lines, *lines, alone)))
+
+
+def _ruled(moved: Move) -> str:
+    return str(moved.result.band.title) if moved.result.band else "none"

@@ -1,11 +1,9 @@
 """The account of one result as a page: sentences whose numbers lead to what they came from, and the cases behind it."""
 
 import re
-import shlex
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -13,8 +11,8 @@ from inspectorate.methodology.accounts import Line
 from inspectorate.methodology.plans import SHARES
 from inspectorate.methodology.results import Result
 from inspectorate.ratings import shown
-from inspectorate.ratings.models import ScoredFile
 from inspectorate.ratings.scored import CaseLine, Scored
+from inspectorate.ratings.subject import Subject
 
 COUNTS = ("sufficient", "applicable", "cases", "cases_with_answers")
 WHICH = {
@@ -25,16 +23,16 @@ WHICH = {
 }
 
 
-def account(file: ScoredFile, scored: Scored, result: Result, *, which: str) -> dict[str, Any]:
+def account(subject: Subject, scored: Scored, result: Result, *, which: str) -> dict[str, Any]:
     """Return everything that the page of an account shows; ``which`` narrows the list of cases."""
     step, share = result.step, result.step.method in SHARES
     return {
         "result": result,
         "title": shown.named(step),
         "bar": shown.bar(result) if share else None,
-        "steps": [{"text": linked(line, scored, file), "rule": line.rule} for line in result.account.lines],
+        "steps": [{"text": linked(line, scored, subject), "rule": line.rule} for line in result.account.lines],
         "questions": _questions(scored, step.questions),
-        "inputs": _inputs(scored, result, file),
+        "inputs": _inputs(scored, result, subject),
         "cases": _cases(scored, result, which) if share else None,
         "which_field": [
             {
@@ -46,14 +44,14 @@ def account(file: ScoredFile, scored: Scored, result: Result, *, which: str) -> 
             }
         ],
         "changes": _changes(result),
-        "origin": _origin(file, scored),
-        "command": command(file),
-        "judgements_href": judgements_address(file),
+        "origin": _origin(subject, scored),
+        "command": subject.command,
+        "judgements_href": subject.judgements_href,
         "input_columns": [{"title": "Score or standard"}, {"title": "Rating"}, {"title": "In a sentence"}],
     }
 
 
-def linked(line: Line, scored: Scored, file: ScoredFile) -> SafeString:
+def linked(line: Line, scored: Scored, subject: Subject) -> SafeString:
     """Return the sentence of a step, its numbers and codes as links to what they came from."""
     targets: dict[str, str] = {}
     for name in COUNTS:
@@ -65,7 +63,7 @@ def linked(line: Line, scored: Scored, file: ScoredFile) -> SafeString:
         targets[line.inputs["question"]] = "#questions"
     for result in scored.results:
         if result.code in line.inputs or result.code in _codes(line.inputs):
-            targets[result.code] = shown.account_address(file, result.code)
+            targets[result.code] = subject.account(result.code)
     return _with_links(line.text, targets)
 
 
@@ -106,14 +104,14 @@ def _questions(scored: Scored, codes: tuple[str, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _inputs(scored: Scored, result: Result, file: ScoredFile) -> list[list[Any]]:
+def _inputs(scored: Scored, result: Result, subject: Subject) -> list[list[Any]]:
     """Return the results that went into this one, as rows of a table."""
     wanted = (*result.step.of, *result.step.not_counted)
     rows = []
     for code in wanted:
         part = scored.result(code)
         if part:
-            first = {"text": shown.named(part.step), "href": shown.account_address(file, code)}
+            first = {"text": shown.named(part.step), "href": subject.account(code)}
             rows.append([first, shown.band(part), part.account.sentence])
     return rows
 
@@ -151,7 +149,7 @@ def _changes(result: Result) -> list[dict[str, Any]]:
     ]
 
 
-def _origin(file: ScoredFile, scored: Scored) -> list[dict[str, Any]]:
+def _origin(subject: Subject, scored: Scored) -> list[dict[str, Any]]:
     edition = scored.given.edition
     rows: list[dict[str, Any]] = [
         {
@@ -161,24 +159,7 @@ def _origin(file: ScoredFile, scored: Scored) -> list[dict[str, Any]]:
             "note": edition.status,
         },
         {"key": "Digest of the edition", "value": edition.digest},
-        {"key": "Methods of this file", "value": ", ".join(scored.methods)},
-        {"key": file.answers_name, "value": f"SHA-256 {file.answers_digest}"},
+        {"key": f"Methods of {subject.noun.lower()}", "value": ", ".join(scored.methods)},
+        *({"key": name, "value": f"SHA-256 {digest}"} for name, digest in subject.sources),
     ]
-    if file.case_list_name:
-        rows.append({"key": file.case_list_name, "value": f"SHA-256 {file.case_list_digest}"})
     return rows
-
-
-def command(file: ScoredFile) -> str:
-    """Return the line that works the same results out again on a command line."""
-    words = ["inspectorate", "score", "--edition", file.edition, "--answers", file.answers_name]
-    if file.case_list_name:
-        words += ["--case-list", file.case_list_name]
-    if file.judgements:
-        words += ["--judgements", "judgements.json"]
-    return shlex.join([*words, "--accounts"])
-
-
-def judgements_address(file: ScoredFile) -> str:
-    """Return where the ratings made by people can be had as a file; empty where there are none."""
-    return reverse("ratings:judgements", args=[file.public_id]) if file.judgements else ""

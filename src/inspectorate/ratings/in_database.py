@@ -1,15 +1,17 @@
 """What the database holds of one or several inspections, to be scored: their lists, assessments and current answers.
 
-Nothing is half scored: ``answers_of`` reads every current answer once and tells every fault by case and question.
+Only what was accepted counts, and only of cases that are in the sample now. Nothing is half scored: ``answers_of``
+reads every current answer once and tells every fault by case and question.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from django.db.models import Aggregate, CharField, QuerySet, Value
+from django.db.models import Aggregate, CharField, Count, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from inspectorate.fieldwork.models import Assessment, Entry
@@ -19,27 +21,32 @@ from inspectorate.methodology.cases import CaseList, Key
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 from inspectorate.methodology.forms import ABSENT, Form, Kind, Question
-from inspectorate.sampling.models import Case
+from inspectorate.sampling.models import Case, DrawnCase
 
 if TYPE_CHECKING:
     from inspectorate.inspections.models import Inspection
 
 BETWEEN, AFTER = "\x1f", "\x1e"
 """What parts question and value, and the entries of an assessment; no answer can hold either."""
+ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What is scored: the assessments of one purpose in some inspections, by one edition."""
+    """What is scored: the accepted assessments of one purpose in some inspections, by one edition.
+
+    ``named`` says how each inspection is named in keys, where that is known without asking the database.
+    """
 
     edition: Edition
     inspections: "QuerySet[Inspection]"
     purpose: str = Assessment.Purpose.LIVE
+    named: Mapping[int, str] | None = None
 
     def assessments(self) -> "QuerySet[Assessment]":
         """Return the assessments that count."""
-        return Assessment.objects.filter(
-            case__case_list__inspection__in=self.inspections, purpose=self.purpose, edition=self.edition.code
+        return counting(self.purpose).filter(
+            case__case_list__inspection__in=self.inspections, edition=self.edition.code
         )
 
     def cases(self) -> "QuerySet[Case]":
@@ -49,21 +56,48 @@ class Scope:
 
     def case_list(self) -> CaseList:
         """Return the lists as the methodology knows them: kinds, strata and characteristics of every case."""
-        names = self.names()
         rows = (
             self.cases()
             .order_by("pk")
             .values_list("case_list__inspection", "reference", "case_list__kind", "stratum", "characteristics")
         )
-        found = [((names[inspection], case), *others) for inspection, case, *others in rows]
+        found = [(self.key(inspection, case, kind), kind, *others) for inspection, case, kind, *others in rows]
         keys, kinds, strata, about = zip(*found, strict=True) if found else ((), (), (), ())
         heads = dict.fromkeys(head for facts in about for head in facts)
         return CaseList(keys, kinds, strata, {head: [facts.get(head, "") for facts in about] for head in heads})
 
-    def names(self) -> dict[int, str]:
+    def key(self, inspection: int, reference: str, kind: str) -> Key:
+        """Return the key of a case; one whose reference stands on the list of another kind too is told by its kind."""
+        twice = (inspection, reference) in self._on_two_lists
+        return (self._names[inspection], f"{reference} ({kind})" if twice else reference)
+
+    @cached_property
+    def _names(self) -> Mapping[int, str]:
+        return self.names()
+
+    @cached_property
+    def _on_two_lists(self) -> set[tuple[int, str]]:
+        if len(self.edition.form.kinds) == 1:
+            return set()
+        found = self.cases().order_by().values("case_list__inspection", "reference").annotate(times=Count("pk"))
+        return set(found.filter(times__gt=1).values_list("case_list__inspection", "reference"))
+
+    def names(self) -> Mapping[int, str]:
         """Return how each inspection is named in keys and strata: not at all where there is only one."""
+        if self.named is not None:
+            return self.named
         found = dict(self.inspections.values_list("pk", "public_id"))
         return found if len(found) > 1 else dict.fromkeys(found, "")
+
+
+def counting(purpose: str = Assessment.Purpose.LIVE) -> "QuerySet[Assessment]":
+    """Return the assessments that count in scores: accepted ones, of cases that are in the sample now.
+
+    A list without a sample counts whole: of a few cases all are inspected.
+    """
+    drawn, brought_in = Q(case__drawn__role=DrawnCase.Role.DRAWN), Q(case__drawn__replaces__isnull=False)
+    in_it = Q(case__drawn__isnull=True) | drawn | brought_in
+    return Assessment.objects.filter(in_it, case__drawn__replaced_by__isnull=True, purpose=purpose, state=ACCEPTED)
 
 
 class Joined(Aggregate):
@@ -90,6 +124,7 @@ class _Assessed:
     key: Key
     kind: str
     where: str
+    version: str
     answers: str
     ticked: str
     values: dict[str, str] = field(default_factory=dict)
@@ -104,7 +139,7 @@ def answers_of(scope: Scope) -> Answers:
     """
     form = scope.edition.form
     assessed = _assessed(scope)
-    faults = _second_assessments(assessed) + _other_versions(scope)
+    faults = _second_assessments(assessed) + _other_versions(scope, assessed)
     kinds = []
     for kind in form.kinds:
         part = [one for one in assessed if one.kind == kind.code]
@@ -118,27 +153,36 @@ def answers_of(scope: Scope) -> Answers:
 
 
 def _assessed(scope: Scope) -> list[_Assessed]:
-    """Return every assessment with its current answers and reasons, one row of the database for each."""
-    answers, ticked = _joined(scope, Entry.Part.ANSWER), _joined(scope, Entry.Part.REASONS)
-    names = scope.names()
+    """Return every assessment with its current answers and reasons."""
+    joined = _joined(scope)
     rows = scope.assessments().values_list(
         "pk",
         "case__reference",
         "case__case_list__kind",
         "case__case_list__inspection",
         "case__case_list__inspection__title",
+        "edition_digest",
     )
     return [
-        _Assessed((names[inspection], case), kind, f"{title}, case {case}", answers.get(pk, ""), ticked.get(pk, ""))
-        for pk, case, kind, inspection, title in rows.order_by("pk")
+        _Assessed(
+            scope.key(inspection, case, kind),
+            kind,
+            f"{title}, case {case}",
+            version,
+            joined.get((pk, Entry.Part.ANSWER), ""),
+            joined.get((pk, Entry.Part.REASONS), ""),
+        )
+        for pk, case, kind, inspection, title, version in rows.order_by("pk")
     ]
 
 
-def _joined(scope: Scope, part: str) -> dict[int, str]:
-    """Return all that is current of one part, by assessment: question and value of each entry, put together."""
+def _joined(scope: Scope) -> dict[tuple[int, str], str]:
+    """Return all that is current, by assessment and part: question and value of each entry, put together."""
     text = Concat("question", Value(BETWEEN), "value", output_field=CharField())
-    current = current_entries(scope.assessments()).filter(part=part).order_by()
-    return dict(current.values("assessment").annotate(all=Joined(text)).values_list("assessment", "all"))
+    scored = (Entry.Part.ANSWER, Entry.Part.REASONS)
+    current = current_entries(scope.assessments()).filter(part__in=scored).order_by()
+    rows = current.values("assessment", "part").annotate(all=Joined(text))
+    return {(pk, part): text for pk, part, text in rows.values_list("assessment", "part", "all")}
 
 
 def _second_assessments(assessed: Iterable[_Assessed]) -> list[Fault]:
@@ -151,8 +195,8 @@ def _second_assessments(assessed: Iterable[_Assessed]) -> list[Fault]:
     ]
 
 
-def _other_versions(scope: Scope) -> list[Fault]:
-    others = scope.assessments().exclude(edition_digest=scope.edition.digest).count()
+def _other_versions(scope: Scope, assessed: Iterable[_Assessed]) -> list[Fault]:
+    others = sum(one.version != scope.edition.digest for one in assessed)
     if not others:
         return []
     why = f"{others} assessments were made in another version of {scope.edition.code}."

@@ -71,6 +71,8 @@ class Read:
     answers: Answers
     case_list: CaseList | None
     judgements: Judgements
+    modules: tuple[str, ...] = ()
+    """The optional modules of the edition that are scored too."""
 
 
 class NotReadError(Exception):

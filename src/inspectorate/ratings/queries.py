@@ -1,12 +1,15 @@
-"""Reading the files that are held or kept, and what comes of them."""
+"""Reading the files that are held or kept, and inspections: what comes of them, and what was settled."""
 
 from datetime import datetime
 
 from django.db.models import QuerySet
 
+from inspectorate.inspections.models import Inspection
 from inspectorate.ratings.beside import Figure, as_published
+from inspectorate.ratings.inspected import scored_section
 from inspectorate.ratings.intake import File, HandedIn
-from inspectorate.ratings.models import RefusedFile, ScoredFile
+from inspectorate.ratings.models import PanelMove, RefusedFile, ScoredFile, Settlement
+from inspectorate.ratings.resting import MAIN, RestsOn, rests_on, since
 from inspectorate.ratings.scored import Scored, remembered, work_out
 from inspectorate.register.models import PublishedRow
 from inspectorate.register.queries import current_results
@@ -65,3 +68,31 @@ def printed_rows(edition: str, *, at: datetime) -> list[PublishedRow]:
 def printed_figures(row: PublishedRow, *, at: datetime) -> dict[str, Figure]:
     """Return what is printed in a row as it stands at a moment, by score."""
     return as_published(current_results(at=at).filter(row=row).values_list("measure__code", "per_cent", "stars"))
+
+
+def scored_inspection(inspection: Inspection, module: str = MAIN) -> Scored:
+    """Return what comes of an inspection now, by the edition of a module, from its accepted assessments.
+
+    Raises Refused with every fault where one of them cannot be scored.
+    """
+    return scored_section(inspection, module, rests_on(inspection))[0]
+
+
+def latest_settlement(inspection: Inspection) -> Settlement | None:
+    """Return the ratings as they were last settled; None where they never were."""
+    return Settlement.objects.filter(inspection=inspection).order_by("-number").first()
+
+
+def is_current(settlement: Settlement) -> bool:
+    """Say whether a settlement rests on what its inspection rests on now."""
+    return settlement.inputs_digest == rests_on(settlement.inspection).digest
+
+
+def moves_of(inspection: Inspection) -> "QuerySet[PanelMove]":
+    """Return every move that was ever proposed, the latest first."""
+    return PanelMove.objects.filter(inspection=inspection).order_by("-proposed_at", "-pk")
+
+
+def changed_since(settlement: Settlement, now: RestsOn) -> list[str]:
+    """Return, in sentences, what has changed since ratings were settled; nothing where they are current."""
+    return since(settlement.rests_on, now.as_data()) if settlement.inputs_digest != now.digest else []

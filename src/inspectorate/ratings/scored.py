@@ -1,12 +1,13 @@
-"""What comes of a file: results with their accounts, findings, breakdowns; worked out once and remembered for a while.
+"""What comes of a file or an inspection: results with their accounts, findings, breakdowns; remembered for a while.
 
-Each process of the server remembers a few files, for ten minutes at most; whether a file may still be seen is asked of
-the database every time, so that what was erased is never shown from memory.
+Each process of the server remembers a few, for ten minutes at most. Whether a file may still be seen is asked of the
+database every time, so that what was erased is never shown from memory; an inspection is remembered by what it
+rests on.
 """
 
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -14,6 +15,7 @@ from typing import Any
 
 from inspectorate.methodology.findings import Finding, findings
 from inspectorate.methodology.forms import COUNTS, judged
+from inspectorate.methodology.panel import Move
 from inspectorate.methodology.plans import SHARES, STANDARDS
 from inspectorate.methodology.rating import score, score_by
 from inspectorate.methodology.results import Result
@@ -44,10 +46,13 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class Scored:
-    """Everything that pages and downloads show of one file."""
+    """Everything that pages and downloads show of one file, or of one inspection by one edition."""
 
     given: Read
     results: tuple[Result, ...]
+    """What is in force: that of the rule, but where a panel moved a rating."""
+    moved: Mapping[str, Move] = field(default_factory=dict)
+    """The moves of the panel by step; each holds what the rule gave."""
     parts: dict[str, dict[str, tuple[Result, ...]]] = field(default_factory=dict)
 
     @cached_property
@@ -68,6 +73,10 @@ class Scored:
     def result(self, code: str) -> Result | None:
         """Return the result of a step; None where the edition has no such step."""
         return next((result for result in self.results if result.code == code), None)
+
+    def ruled(self, code: str) -> Result | None:
+        """Return what the rule alone gives at a step, whatever a panel did."""
+        return self.moved[code].result if code in self.moved else self.result(code)
 
     @property
     def shares(self) -> list[Result]:
@@ -98,7 +107,9 @@ class Scored:
         if head not in self.groups or self.given.case_list is None:
             return {}
         if head not in self.parts:
-            self.parts[head] = score_by(self.given.edition, self.given.answers, self.given.case_list, head)
+            self.parts[head] = score_by(
+                self.given.edition, self.given.answers, self.given.case_list, head, modules=self.given.modules
+            )
         return self.parts[head]
 
     def listed_in(self, head: str) -> Counter[str]:
@@ -166,14 +177,19 @@ class _Memory:
 _memory = _Memory()
 
 
-def remembered(public_id: str) -> Scored | None:
-    """Return what this process worked out for a file a short while ago."""
-    return _memory.get(public_id)
+def remembered(key: Hashable) -> Scored | None:
+    """Return what this process worked out a short while ago, for a file by its public id."""
+    return _memory.get(key)
 
 
-def forget(public_id: str) -> None:
-    """Forget what was worked out for a file."""
-    _memory.forget(public_id)
+def remember(key: Hashable, scored: Scored) -> None:
+    """Keep in mind for a while what was worked out."""
+    _memory.put(key, scored)
+
+
+def forget(key: Hashable) -> None:
+    """Forget what was worked out."""
+    _memory.forget(key)
 
 
 def work_out(handed_in: HandedIn, public_id: str | None = None) -> Scored:

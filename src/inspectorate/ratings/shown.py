@@ -5,15 +5,15 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 
 from inspectorate.methodology.faults import FaultCode
 from inspectorate.methodology.findings import Finding
 from inspectorate.methodology.plans import SHARES, Step
 from inspectorate.methodology.results import Result
 from inspectorate.ratings.fault_words import FAULTS
-from inspectorate.ratings.models import ScoredFile
 from inspectorate.ratings.scored import Scored
+from inspectorate.ratings.subject import Subject
 
 FAULTS_SHOWN = 200
 SHARE_COLUMNS = [
@@ -41,11 +41,6 @@ def named(step: Step) -> str:
     return f"{step.code} {step.title.en}" if step.code[0].isdigit() else step.title.en
 
 
-def account_address(file: ScoredFile, code: str) -> str:
-    """Return the address of the account of a result."""
-    return reverse("ratings:account", args=[file.public_id, code])
-
-
 @cache
 def _answers_at(path: str) -> bool:
     try:
@@ -67,11 +62,10 @@ def edition_address(edition: str) -> str:
     return path if _answers_at(path) else ""
 
 
-def bars(results: list[Result], file: ScoredFile, marks: Mapping[str, int | None]) -> list[dict[str, Any]]:
+def bars(results: list[Result], subject: Subject, marks: Mapping[str, int | None]) -> list[dict[str, Any]]:
     """Return shares as the component ``score_bars`` takes them; ``marks`` are figures to compare with, by score."""
     return [
-        bar(result) | {"href": account_address(file, result.code), "compare": marks.get(result.code)}
-        for result in results
+        bar(result) | {"href": subject.account(result.code), "compare": marks.get(result.code)} for result in results
     ]
 
 
@@ -91,15 +85,15 @@ def bar(result: Result) -> dict[str, Any]:
     }
 
 
-def share_table(results: list[Result], file: ScoredFile | None = None) -> dict[str, Any]:
-    """Return shares as columns and rows of a table; with a file, each row has its sentence and opens its account."""
+def share_table(results: list[Result], subject: Subject | None = None) -> dict[str, Any]:
+    """Return shares as columns and rows of a table; with a subject, each row has its sentence and opens its account."""
     banded = any(result.step.bands for result in results)
     columns = [*SHARE_COLUMNS, *([{"title": "Rating"}] if banded else [])]
     rows = []
     for result in results:
         first: dict[str, Any] = {"text": named(result.step)}
-        if file:
-            first |= {"href": account_address(file, result.code), "note": result.account.sentence}
+        if subject:
+            first |= {"href": subject.account(result.code), "note": result.account.sentence}
         cells = [first, result.sufficient, result.applicable, result.cases, result.per_cent, result.low, result.high]
         rows.append(cells + ([band(result)] if banded else []))
     return {"columns": columns, "rows": rows}
@@ -110,7 +104,7 @@ def band(result: Result) -> dict[str, Any]:
     return {"component": "band", "code": result.band.code if result.band else None, "levels": result.step.bands}
 
 
-def standard_table(scored: Scored, file: ScoredFile) -> dict[str, Any]:
+def standard_table(scored: Scored, subject: Subject) -> dict[str, Any]:
     """Return the standards with their ratings, and their points where the edition adds them up."""
     overall = scored.overall
     points = overall.step.points.of if overall and overall.step.points else {}
@@ -118,11 +112,11 @@ def standard_table(scored: Scored, file: ScoredFile) -> dict[str, Any]:
     columns += [{"title": "Points", "numeric": True}] if points else []
     rows: list[Any] = []
     for result in scored.standards:
-        first = {"text": named(result.step), "href": account_address(file, result.code), "note": reasoned(result)}
+        first = {"text": named(result.step), "href": subject.account(result.code), "note": reasoned(result)}
         cells: list[Any] = [first, band(result)]
         rows.append(cells + ([points.get(result.band.code) if result.band else None] if points else []))
     if overall and points:
-        total = {"text": "Overall", "href": account_address(file, overall.code)}
+        total = {"text": "Overall", "href": subject.account(overall.code)}
         rows.append({"total": True, "cells": [total, band(overall), overall.points]})
     return {"columns": columns, "rows": rows}
 

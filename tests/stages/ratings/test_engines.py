@@ -108,7 +108,7 @@ def test_no_inspection_has_nothing_to_score(scope, db):  # noqa: ARG001 - it ope
     assert {result.applicable for result in score_from_database(scope("iaow/2013"))} == {0}
 
 
-@pytest.mark.parametrize(("checked", "questions"), [(False, 7), (True, 2)])
+@pytest.mark.parametrize(("checked", "questions"), [(False, 4), (True, 2)])
 def test_scoring_asks_the_database_the_same_few_questions_whatever_the_number_of_cases(
     store, scope, django_assert_num_queries, checked, questions
 ):

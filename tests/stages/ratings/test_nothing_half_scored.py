@@ -83,14 +83,14 @@ def test_a_reason_that_the_question_lacks_refuses_the_score(scored, held):
     assert (FaultCode.UNKNOWN_REASON, named(held), "O11") in faults(scored)
 
 
-def test_a_second_live_assessment_of_a_case_refuses_the_score(scored, held):
-    begin_assessment(case=held.assessment.case, assessor=("user", "another"), by=ASSESSOR)
+def test_a_second_live_assessment_of_a_case_refuses_the_score(scored, held, accept):
+    accept(begin_assessment(case=held.assessment.case, assessor=("user", "another"), by=ASSESSOR))
     assert (FaultCode.SECOND_ASSESSMENT, named(held), None) in faults(scored)
 
 
-def test_an_assessment_without_answers_refuses_the_score(scored):
+def test_an_assessment_without_answers_refuses_the_score(scored, accept):
     left = scored.cases().exclude(assessments__in=scored.assessments()).first()
-    begin_assessment(case=left, assessor=ASSESSOR, by=ASSESSOR)
+    accept(begin_assessment(case=left, assessor=ASSESSOR, by=ASSESSOR))
     assert {(code, where) for code, where, _ in faults(scored)} == {(FaultCode.UNANSWERED, f"case {left.reference}")}
 
 

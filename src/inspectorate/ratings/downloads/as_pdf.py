@@ -10,9 +10,8 @@ from django.utils import timezone
 from inspectorate.methodology.plans import SHARES
 from inspectorate.methodology.results import Result
 from inspectorate.ratings import shown
-from inspectorate.ratings.explained import command
-from inspectorate.ratings.models import ScoredFile
 from inspectorate.ratings.scored import Scored
+from inspectorate.ratings.subject import Subject
 from inspectorate.ui import words
 from inspectorate.ui.neutral import for_sheet
 
@@ -20,9 +19,9 @@ TEMPLATE = Path(__file__).resolve().parents[1] / "typst" / "scores.typ"
 FONTS = Path(words.__file__).parent / "fonts"
 
 
-def make(file: ScoredFile, scored: Scored, by: str = "") -> bytes:
+def make(subject: Subject, scored: Scored, by: str = "") -> bytes:
     """Return the scores, how each came about and where they come from, as PDF/UA-1: tagged, titled, in English."""
-    data = json.dumps(_clean(_data(file, scored, by)), ensure_ascii=False)
+    data = json.dumps(_clean(_data(subject, scored, by)), ensure_ascii=False)
     made: bytes = typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
@@ -30,21 +29,22 @@ def make(file: ScoredFile, scored: Scored, by: str = "") -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": data},
         pdf_standards="ua-1",
-        timestamp=int(file.created_at.timestamp()),
+        timestamp=int(subject.at.timestamp()),
     )
     return made
 
 
-def _data(file: ScoredFile, scored: Scored, by: str) -> dict[str, Any]:
+def _data(subject: Subject, scored: Scored, by: str) -> dict[str, Any]:
     edition = scored.given.edition
-    handed_in = timezone.localtime(file.created_at)
+    at = timezone.localtime(subject.at)
     return {
-        "title": file.title,
-        "invented": file.invented,
+        "title": subject.title,
+        "invented": subject.invented,
         "edition": f"{edition.title.en} ({edition.code}, {edition.status})",
         "cases": scored.cases,
         "listed": scored.listed,
-        "handed_in": f"{words.written_date(handed_in)}, {handed_in:%H:%M}",
+        "dated": f"{subject.dated} {words.written_date(at)}, {at:%H:%M}.",
+        "notes": list(subject.notes),
         "overall": _result(scored.overall, scored) if scored.overall else None,
         "standards": [_result(result, scored) for result in scored.standards],
         "standards_title": shown.standards_title(scored),
@@ -55,11 +55,10 @@ def _data(file: ScoredFile, scored: Scored, by: str) -> dict[str, Any]:
         "parts": _parts(scored, by),
         "digests": [
             ["Edition", edition.digest],
-            [file.answers_name, file.answers_digest],
-            *([[file.case_list_name, file.case_list_digest]] if file.case_list_name else []),
+            *([name, digest] for name, digest in subject.sources),
         ],
         "methods": ", ".join(scored.methods),
-        "command": command(file),
+        "command": subject.command,
     }
 
 

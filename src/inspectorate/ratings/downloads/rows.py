@@ -9,10 +9,9 @@ from inspectorate.methodology.results import Result
 from inspectorate.ratings import shown
 from inspectorate.ratings.beside import Beside
 from inspectorate.ratings.fault_words import FAULTS
-from inspectorate.ratings.models import RefusedFile, ScoredFile
+from inspectorate.ratings.models import RefusedFile
 from inspectorate.ratings.scored import Scored
-
-Cell = str | int | float | None
+from inspectorate.ratings.subject import Cell, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,15 @@ ACCOUNT_HEADS = ("code", "title", "place", "rule", "text")
 FAULT_HEADS = ("file", "row", "column", "fault", "meaning", "why", "remedy", "row_as_handed_in")
 
 
-def scores(file: ScoredFile, scored: Scored, by: str = "") -> Sheet:
+def scores(subject: Subject, scored: Scored, by: str = "") -> Sheet:
     """Return every score and rating, and those of each part where a breakdown is asked for."""
-    rows = [_score("", result, file) for result in scored.results]
+    rows = [_score("", result, subject) for result in scored.results]
     for value, results in scored.by(by).items():
-        rows += [_score(f"{by}: {value or '(empty)'}", result, file) for result in results]
+        rows += [_score(f"{by}: {value or '(empty)'}", result, subject) for result in results]
     return Sheet("Scores", SCORE_HEADS, rows)
 
 
-def _score(part: str, result: Result, file: ScoredFile) -> tuple[Cell, ...]:
+def _score(part: str, result: Result, subject: Subject) -> tuple[Cell, ...]:
     step = result.step
     return (
         part,
@@ -67,11 +66,11 @@ def _score(part: str, result: Result, file: ScoredFile) -> tuple[Cell, ...]:
         result.points,
         result.account.sentence,
         " ".join(result.account.warnings),
-        *_origin(file),
+        *_origin(subject),
     )
 
 
-def findings(file: ScoredFile, scored: Scored, found: Sequence[Finding]) -> Sheet:
+def findings(subject: Subject, scored: Scored, found: Sequence[Finding]) -> Sheet:
     """Return the findings as they were narrowed on the page."""
     sections = shown.sections_of(scored)
     rows: list[tuple[Cell, ...]] = [
@@ -88,14 +87,14 @@ def findings(file: ScoredFile, scored: Scored, found: Sequence[Finding]) -> Shee
             _rounded(finding.high),
             "; ".join(f"{code} {count}" for code, count in finding.reasons.items()),
             finding.sentence,
-            *_origin(file),
+            *_origin(subject),
         )
         for finding in found
     ]
     return Sheet("Findings", FINDING_HEADS, rows)
 
 
-def beside(file: ScoredFile, title: str, found: Sequence[Beside]) -> Sheet:
+def beside(subject: Subject, title: str, found: Sequence[Beside]) -> Sheet:
     """Return one's own scores beside what the inspectors found."""
     rows: list[tuple[Cell, ...]] = [
         (
@@ -108,7 +107,7 @@ def beside(file: ScoredFile, title: str, found: Sequence[Beside]) -> Sheet:
             one.theirs.per_cent,
             one.difference,
             one.sentence,
-            *_origin(file),
+            *_origin(subject),
         )
         for one in found
     ]
@@ -127,21 +126,17 @@ def accounts(scored: Scored) -> Sheet:
     return Sheet("Accounts", ACCOUNT_HEADS, rows)
 
 
-def about(file: ScoredFile, scored: Scored) -> Sheet:
-    """Return what the file is and where it comes from."""
+def about(subject: Subject, scored: Scored) -> Sheet:
+    """Return what was scored and where it comes from."""
     edition = scored.given.edition
     rows: list[tuple[Cell, ...]] = [
-        ("title", file.title),
-        ("invented", "yes: nobody was inspected" if file.invented else "no"),
+        ("title", subject.title),
+        ("invented", "yes: nobody was inspected" if subject.invented else "no"),
         ("edition", edition.code),
         ("edition_title", edition.title.en),
         ("edition_status", edition.status),
         ("edition_digest", edition.digest),
-        ("handed_in", file.created_at.isoformat()),
-        ("answers", file.answers_name),
-        ("answers_sha256", file.answers_digest),
-        ("case_list", file.case_list_name),
-        ("case_list_sha256", file.case_list_digest),
+        *subject.about,
         ("methods", ", ".join(scored.methods)),
     ]
     return Sheet("About", ("what", "value"), rows)
@@ -165,8 +160,8 @@ def faults(refused: RefusedFile) -> Sheet:
     return Sheet("Faults", FAULT_HEADS, rows)
 
 
-def _origin(file: ScoredFile) -> tuple[Cell, ...]:
-    return file.edition, file.edition_digest, _yes(file.invented)
+def _origin(subject: Subject) -> tuple[Cell, ...]:
+    return subject.edition, subject.edition_digest, _yes(subject.invented)
 
 
 def _yes(true: bool) -> str:

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from inspectorate.ratings import explained, queries, shown
+from inspectorate.ratings import explained, laid_out, queries, shown
 from inspectorate.ratings.intake import NotReadError
 from inspectorate.ratings.models import ScoredFile
-from inspectorate.ratings.narrowed import narrowed
 from inspectorate.ratings.scored import Scored
+from inspectorate.ratings.subject import of_file
 from inspectorate.ratings.views.asking import crumbs, file_or_404, held_page
 from inspectorate.ratings.views.comparing import compared
 
@@ -40,7 +40,7 @@ def account_page(request: HttpRequest, public_id: str, code: str) -> HttpRespons
     result = scored.result(code)
     if result is None:
         raise Http404
-    given = explained.account(file, scored, result, which=request.GET.get("show", ""))
+    given = explained.account(of_file(file), scored, result, which=request.GET.get("show", ""))
     return render(request, "ratings/account.html", _frame(file, scored, "") | given)
 
 
@@ -53,14 +53,7 @@ def findings_page(request: HttpRequest, public_id: str) -> HttpResponse:
         scored = queries.scored(file)
     except NotReadError as refused:
         return _changed(request, file, refused)
-    found = narrowed(scored, request.GET)
-    query = request.GET.urlencode()
-    given = {
-        "rows": shown.finding_rows(found.findings, scored),
-        "fields": found.fields,
-        "count": found.count,
-        "downloads": _downloads(file, "findings", ("csv", "xlsx", "json"), query),
-    }
+    given = laid_out.findings(of_file(file), scored, request.GET, request.GET.urlencode())
     return render(request, "ratings/findings.html", _frame(file, scored, "findings") | given)
 
 
@@ -85,44 +78,11 @@ def _frame(file: ScoredFile, scored: Scored, here: str) -> dict[str, Any]:
 
 
 def _scores(file: ScoredFile, scored: Scored, request: HttpRequest) -> dict[str, Any]:
-    by = request.GET.get("by", "")
-    by = by if by in scored.groups else ""
-    headline = [result for result in scored.shares if result.step.headline]
-    others = [result for result in scored.shares if not result.step.headline]
-    groups = [{"value": "", "text": "Nothing"}]
-    groups += [{"value": head, "text": f"{head} ({size} values)"} for head, size in scored.groups.items()]
-    query = f"by={by}" if by else ""
     beside = compared(file, scored, request)
     marks = beside["against"]["marks"] if beside["against"] else {}
-    return beside | {
-        "headline": shown.bars(headline, file, marks),
-        "headline_table": shown.share_table(headline, file) if headline else None,
-        "others": shown.bars(others, file, marks),
-        "others_table": shown.share_table(others, file) if others else None,
-        "others_title": shown.others_title(scored),
-        "standards_title": shown.standards_title(scored),
-        "standards": shown.standard_table(scored, file) if scored.standards else None,
-        "overall": scored.overall,
-        "overall_href": shown.account_address(file, scored.overall.code) if scored.overall else "",
-        "by": by,
-        "by_field": [{"name": "by", "kind": "select", "label": "Break down by", "value": by, "options": groups}],
-        "kept_by": [{"name": "by", "value": by}] if by else [],
-        "kept_against": [{"name": "against", "value": request.GET["against"]}] if beside["against"] else [],
-        "pieces": shown.parts(scored, by) if by else [],
-        "downloads": _downloads(file, "scores", ("csv", "xlsx", "json", "pdf"), query),
-    }
-
-
-def _downloads(file: ScoredFile, what: str, kinds: tuple[str, ...], query: str) -> list[dict[str, str]]:
-    tail = f"?{query}" if query else ""
-    return [
-        {
-            "format": kind.upper(),
-            "href": reverse(f"ratings:{what}_{kind}", args=[file.public_id]) + tail,
-            "about": f"the {what} of {file.title}",
-        }
-        for kind in kinds
-    ]
+    given = laid_out.scores(of_file(file), scored, by=request.GET.get("by", ""), marks=marks)
+    kept = [{"name": "against", "value": request.GET["against"]}] if beside["against"] else []
+    return beside | given | {"kept_against": kept}
 
 
 def _changed(request: HttpRequest, file: ScoredFile, refused: NotReadError) -> HttpResponse:

@@ -15,6 +15,8 @@ from inspectorate.ratings import actions, queries
 from inspectorate.ratings.downloads import IncompleteError, as_csv, as_pdf, as_xlsx
 from inspectorate.ratings.downloads.rows import Sheet
 from inspectorate.ratings.intake import File, HandedIn
+from inspectorate.ratings.models import RefusedFile
+from inspectorate.ratings.subject import of_file
 from inspectorate.ui.neutral import for_csv, from_csv
 
 from .conftest import NOW, VISITOR
@@ -133,7 +135,7 @@ def test_a_download_is_saved_and_never_shown_in_place(client, youth, kind):
 
 
 def pdf_of(file, by=""):
-    return PdfReader(io.BytesIO(as_pdf.make(file, queries.scored(file), by)))
+    return PdfReader(io.BytesIO(as_pdf.make(of_file(file), queries.scored(file), by)))
 
 
 def test_the_pdf_is_tagged_titled_and_says_its_language(youth):
@@ -175,7 +177,7 @@ def test_the_pdf_says_what_the_page_says_in_few_pages(file, youth):
 
 def test_the_same_file_gives_the_same_pdf(file):
     scored = queries.scored(file)
-    assert as_pdf.make(file, scored) == as_pdf.make(file, scored)
+    assert as_pdf.make(of_file(file), scored) == as_pdf.make(of_file(file), scored)
 
 
 def test_what_people_wrote_is_never_source_of_the_pdf(db, handed_in):  # noqa: ARG001 - it opens the database
@@ -187,7 +189,7 @@ def test_what_people_wrote_is_never_source_of_the_pdf(db, handed_in):  # noqa: A
 
 def test_faults_are_harmless_in_csv(client, upload):
     upload(b'case,question,judgement\n=1+1,"=cmd|calc",sufficient\nCA1,C01,@x\n')
-    refused = actions.RefusedFile.objects.get()
+    refused = RefusedFile.objects.get()
     rows = table(client.get(f"/score/refused/{refused.public_id}/faults.csv"))
     assert len(rows) == refused.count
     cells = [cell for row in rows for cell in row.values()]

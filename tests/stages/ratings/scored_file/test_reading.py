@@ -8,6 +8,7 @@ from django.urls import reverse
 from inspectorate.methodology import editions
 from inspectorate.ratings import actions, queries
 from inspectorate.ratings.intake import File, HandedIn
+from inspectorate.ratings.invented import demonstration
 from inspectorate.ratings.models import ScoredFile
 from inspectorate.ratings.scored import forget
 
@@ -85,7 +86,7 @@ def test_a_withheld_overall_rating_says_why(client, youth):
 
 def test_a_warning_about_rounding_is_shown(client, db):  # noqa: ARG001 - it opens the database
     """485 of 751 is 64.58 per cent: printed as 65, which looks like the next band."""
-    made, step = actions.demonstration("fji"), editions.load("fji/2013").plan.step("protecting_the_public")
+    made, step = demonstration("fji"), editions.load("fji/2013").plan.step("protecting_the_public")
     rows = [line.split(",") for line in made.answers.content.decode().splitlines()]
     failing = [row for row in rows if row[1] in step.questions and row[2] == "not_sufficient"]
     for row in failing[:12]:

@@ -1,0 +1,185 @@
+"""What the scores of an inspection rest on at this moment, by name, and the digest of that.
+
+One query reads it: the accepted assessments of the cases that are in the sample, each with how many answers and reasons
+were journalled for it and the last of them (the journal only ever grows); the frozen lists with their samples and what
+was replaced; ratings by people; moves of the panel; the editions. Whatever changes a score changes one of these.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, Count, F, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from inspectorate.fieldwork.models import Entry
+from inspectorate.inspections.models import Inspection, Module
+from inspectorate.ratings.in_database import counting
+from inspectorate.ratings.models import Judgement, PanelMove
+from inspectorate.record.chain import canonical
+from inspectorate.sampling.models import CaseList, DrawnCase, Replacement
+
+FORMAT = "rests-on@1"
+MAIN = "main"
+BETWEEN = "|"
+Row = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """What an inspection's scores rest on, each part as names with two numbers."""
+
+    assessments: Mapping[str, Row]
+    """By public id of case and assessment: how many answers and reasons were journalled, and the last of them."""
+    lists: Mapping[str, Row]
+    """By kind and digest: how many cases were drawn from it."""
+    replacements: Mapping[str, Row]
+    judgements: Mapping[str, Row]
+    """By module, standard and public id of the version that counts: its number."""
+    moves: Mapping[str, Row]
+    """By public id and state: those that wait or are confirmed."""
+    editions: Mapping[str, Row]
+    """By module, edition and its digest."""
+
+    @property
+    def accepted(self) -> int:
+        """How many cases of the sample have an accepted assessment."""
+        return len({key.split(BETWEEN)[0] for key in self.assessments})
+
+    @property
+    def sampled(self) -> int:
+        """How many cases are in the samples."""
+        return sum(cases for cases, _ in self.lists.values())
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether cases of the sample are still to be accepted."""
+        return self.accepted < self.sampled
+
+    @cached_property
+    def pinned(self) -> dict[str, tuple[str, str]]:
+        """The edition of each module and its digest, the main one first."""
+        found = [key.split(BETWEEN) for key in self.editions]
+        found.sort(key=lambda part: (part[0] != MAIN, part[0]))
+        return {module: (edition, digest) for module, edition, digest in found}
+
+    @property
+    def waiting(self) -> int:
+        """How many moves wait for their second person."""
+        return sum(key.endswith(f"{BETWEEN}{PanelMove.State.PROPOSED}") for key in self.moves)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what counts as plain values, in order; a move that nobody has confirmed yet does not."""
+        confirmed = {key: row for key, row in self.moves.items() if key.endswith(PanelMove.State.CONFIRMED)}
+        parts = {
+            "assessments": self.assessments,
+            "lists": self.lists,
+            "replacements": self.replacements,
+            "judgements": self.judgements,
+            "moves": confirmed,
+            "editions": self.editions,
+        }
+        ordered = {part: {key: list(rows[key]) for key in sorted(rows)} for part, rows in parts.items()}
+        return {"format": FORMAT, **ordered}
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of what it rests on, as canonical JSON."""
+        return hashlib.sha256(canonical(self.as_data()).encode()).hexdigest()
+
+
+PARTS = ("assessments", "lists", "replacements", "judgements", "moves", "editions")
+
+
+def rests_on(inspection: Inspection) -> RestsOn:
+    """Return what the scores of an inspection rest on now, in one query."""
+    found: dict[str, dict[str, Row]] = {part: {} for part in PARTS}
+    first, *others = (_rows(part, rows) for part, rows in _parts(inspection).items())
+    for part, key, one, two in first.union(*others, all=True):
+        found[part][key] = (one, two)
+    found["judgements"] = _latest(found["judgements"])
+    return RestsOn(**found)
+
+
+def _parts(inspection: Inspection) -> dict[str, "QuerySet[Any, Any]"]:
+    """Return the rows of each part, with ``key``, ``one`` and ``two``."""
+    scored = Q(entries__part__in=[Entry.Part.ANSWER, Entry.Part.REASONS])
+    assessments = counting().filter(case__case_list__inspection=inspection)
+    drawn = Q(sample__drawn_cases__role=DrawnCase.Role.DRAWN)
+    return {
+        "assessments": assessments.annotate(
+            key=_joined("case__public_id", "public_id"),
+            one=Count("entries", filter=scored),
+            two=Coalesce(Max("entries__sequence", filter=scored), 0),
+        ),
+        "lists": CaseList.objects.filter(inspection=inspection).annotate(
+            key=_joined("kind", Coalesce("digest", Value(""))),
+            one=Count("sample__drawn_cases", filter=drawn),
+            two=Value(0),
+        ),
+        "replacements": Replacement.objects.filter(outgoing__sample__case_list__inspection=inspection).annotate(
+            key=_joined("outgoing__case__public_id", "incoming__case__public_id"), one=Value(1), two=Value(0)
+        ),
+        "judgements": Judgement.objects.filter(inspection=inspection).annotate(
+            key=_joined("module", "standard", "public_id"), one=F("number"), two=Value(0)
+        ),
+        "moves": PanelMove.objects.filter(inspection=inspection, state__in=PanelMove.STANDING).annotate(
+            key=_joined("module", "standard", "public_id", "state"), one=Value(1), two=Value(0)
+        ),
+        "editions": Module.objects.filter(inspection=inspection).annotate(
+            key=_joined("code", "edition", "edition_digest"), one=Value(1), two=Value(0)
+        ),
+    }
+
+
+def _rows(part: str, rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    numbers = {name: Cast(F(name), BigIntegerField()) for name in ("one", "two")}
+    named = {"part": Value(part, CharField()), "name": Cast(F("key"), CharField())}
+    shown = rows.annotate(**named, **{f"n_{name}": number for name, number in numbers.items()})
+    return shown.order_by().values_list("part", "name", "n_one", "n_two")
+
+
+def _joined(first: Any, *others: Any) -> Any:
+    parts: list[Any] = [first]
+    for other in others:
+        parts += [Value(BETWEEN), other]
+    return Concat(*parts, output_field=CharField())
+
+
+def _latest(judgements: Mapping[str, Row]) -> dict[str, Row]:
+    """Keep the latest version of each rating by people."""
+    kept: dict[str, tuple[str, Row]] = {}
+    for key, row in sorted(judgements.items(), key=lambda item: item[1]):
+        kept[key.rsplit(BETWEEN, 1)[0]] = (key, row)
+    return dict(kept.values())
+
+
+def since(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Return, in sentences, how what is rested on now differs from what was rested on then."""
+    before, after = then["assessments"], now["assessments"]
+    replaced = {key.split(BETWEEN)[0] for key in now["replacements"].keys() - then["replacements"].keys()}
+    answered = [key for key in before.keys() & after.keys() if before[key] != after[key]]
+    returned = [key for key in before.keys() - after.keys() if key.split(BETWEEN)[0] not in replaced]
+    said = [
+        _said(len(replaced), "case of the sample was replaced", "cases of the sample were replaced"),
+        _said(len(returned), "assessment was returned", "assessments were returned"),
+        _said(len(after.keys() - before.keys()), "assessment was accepted", "assessments were accepted"),
+        _said(len(answered), "assessment was answered otherwise", "assessments were answered otherwise"),
+        _said(_differ(then, now, "judgements"), "rating by people changed", "ratings by people changed"),
+        _said(_differ(then, now, "moves"), "move of the panel changed", "moves of the panel changed"),
+        _said(_differ(then, now, "lists"), "case list changed", "case lists changed"),
+        _said(_differ(then, now, "editions"), "edition changed", "editions changed"),
+    ]
+    return [f"{words} since" for words in said if words]
+
+
+def _differ(then: Mapping[str, Any], now: Mapping[str, Any], part: str) -> int:
+    keys = {key for key in then[part].keys() | now[part].keys() if then[part].get(key) != now[part].get(key)}
+    names = {key.rsplit(BETWEEN, 2 if part == "moves" else 1)[0] for key in keys}
+    return len(names)
+
+
+def _said(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}" if number else ""

@@ -1,0 +1,112 @@
+"""An invented inspection with a frozen list, a drawn sample and assessments, some accepted, made as people make it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from inspectorate.fieldwork.actions import append_entries, begin_assessment
+from inspectorate.fieldwork.journal import NewEntry
+from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection, join_team
+from inspectorate.inspections.models import Inspection
+from inspectorate.methodology import editions
+from inspectorate.people.models import User
+from inspectorate.ratings.invented import invent
+from inspectorate.register.models import Body
+from inspectorate.sampling.actions import ListedCase, draw_sample, enter_list, freeze_list
+from inspectorate.sampling.models import CaseList
+
+LEAD, ASSESSOR, CHIEF = ("user", "a-lead-inspector"), ("user", "an-assessor"), ("user", "a-chief-inspector")
+CONTACT, LOCAL, OUTSIDER = ("user", "a-body-contact"), ("user", "a-local-assessor"), ("user", "another-lead-inspector")
+AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+SEED = f"{7:032x}"
+
+
+class Made:
+    """The inspection as it was invented, and what may be done to it in a test."""
+
+    def __init__(self, inspection, invented):
+        self.inspection, self.invented = inspection, invented
+        self.number = 0
+        self.assessments = {}
+
+    def begin(self):
+        """Assess every case of the sample as it was invented; nothing is accepted yet."""
+        rows = {}
+        for case, *cells in self.invented.answers[1:]:
+            rows.setdefault(case, []).append(cells)
+        for case_list in self.inspection.case_lists.all():
+            for case in case_list.cases.filter(reference__in=rows, drawn__role="drawn"):
+                made = begin_assessment(case=case, assessor=ASSESSOR, by=ASSESSOR)
+                self.assessments[case.reference] = made
+                self.write(made, rows[case.reference])
+        return self
+
+    def write(self, assessment, rows):
+        entries = []
+        for question, value, reasons in rows:
+            entries.append(self.entry(question, value))
+            entries += [self.entry(question, reasons, part="reasons")] if reasons else []
+        delivery = append_entries(assessment=assessment, entries=entries, by=ASSESSOR)
+        assert delivery.refused == ()
+
+    def entry(self, question, value="", **changed):
+        self.number += 1
+        return NewEntry(f"{self.number:032x}", "a-tablet", self.number, question, AT, value, **changed)
+
+    def accept(self, *references):
+        """Accept the assessments of these cases, or of all."""
+        self.put("accepted", *references)
+        return self
+
+    def put(self, state, *references):
+        for reference in references or self.assessments:
+            assessment = self.assessments[reference]
+            assessment.state = state
+            assessment.save(update_fields=["state"])
+
+    def at(self, state):
+        """Put the inspection at a state of its life, without the way there."""
+        Inspection.objects.filter(pk=self.inspection.pk).update(state=state, announced_at=AT)
+        self.inspection.refresh_from_db()
+        return self
+
+
+def _made(code, cases, listed, body):
+    edition = editions.load(code)
+    invented = invent(edition, cases, listed, SEED)
+    new = NewInspection(title="Westmoor 2026", modules=[NewModule(code)], body=body, invented=True)
+    inspection = arrange_inspection(inspection=new, by=LEAD)
+    join_team(inspection=inspection, user=User.objects.get(public_id=ASSESSOR[1]), role="inspector", by=LEAD)
+    join_team(inspection=inspection, user=User.objects.get(public_id=LOCAL[1]), role="local_assessor", by=LEAD)
+    heads = invented.case_list[0]
+    for kind, size in cases.items():
+        listed_cases = [
+            ListedCase(row[0], row[2], dict(zip(heads[3:], row[3:], strict=True)))
+            for row in invented.case_list[1:]
+            if row[1] == kind
+        ]
+        case_list = enter_list(inspection=inspection, kind=kind, cases=listed_cases, by=LEAD)
+        freeze_list(case_list=case_list, by=LEAD)
+        CaseList.objects.filter(pk=case_list.pk).update(
+            seed=SEED
+        )  # the seed of the invention: the same cases are drawn
+        draw_sample(case_list=case_list, size=size, by=LEAD)
+    return Made(inspection, invented)
+
+
+@pytest.fixture
+def body(trust):
+    return Body.objects.get(pk=trust.pk)
+
+
+@pytest.fixture
+def adult(body):
+    """6 of 30 cases under iaow/2013 assessed, none accepted."""
+    return _made("iaow/2013", {"case": 6}, {"case": 30}, body).begin()
+
+
+@pytest.fixture
+def youth(body):
+    """A rated inspection of two kinds of case, 5 and 4 assessed, none accepted, at the ratings."""
+    made = _made("youth/2018", {"court": 5, "out_of_court": 4}, {"court": 30, "out_of_court": 12}, body)
+    return made.begin().at("rating")
