@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from inspectorate.methodology.faults import Refused
-from inspectorate.methodology.sampling.draw import Listed, allocate, draw, draw_digest, place
+from inspectorate.methodology.sampling.draw import Listed, allocate, draw, draw_digest, place, share_out
 from tests.methodology.small import ROOT, told
 
 # The golden vector of docs/reference/draw-format.md.
@@ -127,3 +127,22 @@ def test_what_cannot_be_drawn_is_refused(listed, seed, size, faults):
     with pytest.raises(Refused) as refused:
         draw(listed, seed, size)
     assert told(refused.value.faults) == faults
+
+
+@pytest.mark.parametrize(
+    ("room", "cases", "shares"),
+    [
+        ({"high": 30, "low": 10}, 4, {"high": 3, "low": 1}),
+        ({"high": 1, "low": 1}, 1, {"high": 1, "low": 0}),
+        ({"high": 0, "low": 5}, 2, {"high": 0, "low": 2}),
+        ({"high": 0, "low": 0}, 0, {"high": 0, "low": 0}),
+    ],
+)
+def test_more_cases_come_from_the_reserve_in_proportion_to_what_is_left(room, cases, shares):
+    assert share_out(room, cases) == shares
+
+
+@pytest.mark.parametrize("cases", [-1, 3])
+def test_no_more_cases_come_than_the_reserve_has(cases):
+    with pytest.raises(Refused):
+        share_out({"high": 2}, cases)

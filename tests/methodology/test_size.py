@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from inspectorate.methodology.faults import Refused
-from inspectorate.methodology.sampling.size import SizeRule, sample_size
+from inspectorate.methodology.sampling.size import SizeRule, limits, margin, other_sizes, sample_size
 from tests.methodology.small import FIXTURE, told
 
 USUAL = SizeRule("finite-population@1")
@@ -66,3 +66,34 @@ def test_what_makes_no_sense_is_refused(population, rule, faults):
     with pytest.raises(Refused) as refused:
         sample_size(population, rule)
     assert told(refused.value.faults) == [("out-of-range", None, None)] * faults
+
+
+@pytest.mark.parametrize(
+    ("population", "rule", "least", "most"),
+    [
+        (203, USUAL, 1, 203),
+        (203, replace(USUAL, minimum=14, maximum=91), 14, 91),
+        (10, replace(USUAL, minimum=14, maximum=91), 10, 10),
+        (600, SizeRule("by-caseload@1", steps=((0, 50), (1500, 60), (10_000, 90))), 50, 90),
+    ],
+)
+def test_a_lead_may_choose_between_the_limits_of_the_edition(population, rule, least, most):
+    assert limits(population, rule) == (least, most)
+
+
+@pytest.mark.parametrize("population", [16, 203, 522, 100_000])
+def test_the_margin_of_the_size_worked_out_is_the_margin_asked_for(population):
+    cases = sample_size(population, USUAL).cases
+    assert margin(cases, population, USUAL) <= 5.0
+    assert cases == 1 or margin(cases - 1, population, USUAL) > 5.0
+
+
+def test_a_whole_list_has_no_margin_and_more_cases_have_a_smaller_one():
+    assert margin(40, 40, USUAL) == 0.0
+    found = [margin(cases, 4000, USUAL) for cases in (10, 50, 160, 3999)]
+    assert found == sorted(found, reverse=True)
+
+
+def test_sizes_to_compare_stand_around_the_one_worked_out_and_within_the_limits():
+    assert other_sizes(203, replace(USUAL, minimum=14, maximum=100)) == (14, 69, 92, 100)
+    assert other_sizes(12, SizeRule("by-caseload@1", steps=((0, 50),))) == (12,)

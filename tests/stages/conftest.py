@@ -7,10 +7,10 @@ import pytest
 from inspectorate.fieldwork.actions import begin_assessment
 from inspectorate.fieldwork.journal import NewEntry
 from inspectorate.fieldwork.models import Allocation
-from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection, join_team
+from inspectorate.inspections.actions import NewInspection, NewModule, advance, arrange_inspection, join_team
 from inspectorate.people.models import Role, User
 from inspectorate.register.actions import NewBody, register_body
-from inspectorate.sampling.actions import ListedCase, enter_list
+from inspectorate.sampling.actions import ListedCase, enter_list, settle_list
 
 LEAD = ("user", "a-lead-inspector")
 ASSESSOR = ("user", "an-assessor")
@@ -71,6 +71,26 @@ def inspection(trust):
 @pytest.fixture
 def case_list(inspection):
     cases = [ListedCase(f"C{number:03d}", stratum="high" if number % 3 else "low") for number in range(1, 13)]
+    return enter_list(inspection=inspection, kind="case", cases=cases, by=LEAD)
+
+
+@pytest.fixture
+def announced(inspection):
+    """The inspection, once the body knows of it."""
+    holds = {"lead_named", "week_set", "week_ahead"}
+    return advance(inspection=inspection, verb="announce", by=LEAD, holds=holds)
+
+
+@pytest.fixture
+def sample(announced, case_list):  # noqa: ARG001 - a sample is drawn once the body knows of the inspection
+    """The sample of the list, of the size that the edition works out: all twelve cases. The inspection is sampled."""
+    return settle_list(case_list=case_list, by=LEAD)
+
+
+@pytest.fixture
+def long_list(inspection):
+    """Sixty cases, of which the edition draws fifty: ten are left in the reserve, five of each stratum."""
+    cases = [ListedCase(f"L{number:03d}", stratum="high" if number % 2 else "low") for number in range(1, 61)]
     return enter_list(inspection=inspection, kind="case", cases=cases, by=LEAD)
 
 

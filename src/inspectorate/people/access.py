@@ -81,6 +81,7 @@ RULES: dict[str, Rule] = {
     "sample.read": _rule("See the sample", _CHIEF, *_TEAM, _BODY),
     "sample.draw": _rule("Draw the sample", _LEAD),
     "sample.replace": _rule("Replace a case of the sample", _LEAD),
+    "sample.confirm": _rule("Agree, as the second person, that a case leave the sample", _CHIEF, (LEAD, TEAM)),
     # fieldwork and quality
     "case.allocate": _rule("Allocate cases to assessors", _LEAD),
     "fieldwork.begin": _rule("Begin, finish or reopen fieldwork", _LEAD),

@@ -17,7 +17,7 @@ from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 from inspectorate.methodology.rating import Judgements, read_judgements
 from inspectorate.methodology.tables import Table, read_table
-from inspectorate.ratings.files import rows_of
+from inspectorate.sampling.files import rows_of
 
 MOST_BYTES = 5 * 2**20
 MOST_ROWS = 100_000

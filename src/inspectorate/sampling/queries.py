@@ -1,20 +1,65 @@
-"""Readings of lists and samples: which cases are in the sample now."""
+"""Readings of lists and samples: which lists count, which cases are in the sample now, what is left in the reserve."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 
 from inspectorate.inspections.models import Inspection
-from inspectorate.sampling.models import Case, DrawnCase
+from inspectorate.register.models import Body
+from inspectorate.sampling.intake import Asked
+from inspectorate.sampling.models import Case, CaseList, DrawnCase
+from inspectorate.sampling.plans import Planned, kinds_of
+
+
+def current_lists(inspection: Inspection) -> "QuerySet[CaseList]":
+    """Return the lists of an inspection, the latest version of each kind, with its sample."""
+    return inspection.case_lists.filter(superseded_at__isnull=True).select_related("sample").order_by("pk")
+
+
+def current_list(inspection: Inspection, kind: str) -> CaseList | None:
+    """Return the latest version of the list of one kind; None where nothing was handed in."""
+    return current_lists(inspection).filter(kind=kind).first()
 
 
 def current_sample(inspection: Inspection) -> "QuerySet[Case]":
-    """Return the cases that are in the samples of an inspection now: those drawn or brought in, and not replaced."""
-    in_it = Q(drawn__role=DrawnCase.Role.DRAWN) | Q(drawn__replaces__isnull=False)
+    """Return the cases that are in the samples of an inspection now: drawn or brought in later, and not replaced."""
+    in_it = Q(drawn__role=DrawnCase.Role.DRAWN) | Q(drawn__replaces__isnull=False) | Q(drawn__extension__isnull=False)
     return Case.objects.filter(in_it, case_list__inspection=inspection, drawn__replaced_by__isnull=True).select_related(
         "case_list"
     )
 
 
 def lists_settled(inspection: Inspection) -> bool:
-    """Say whether every list of the inspection has its sample, and there is one list at least."""
-    lists = inspection.case_lists.values_list("sample", flat=True)
-    return bool(lists) and all(lists)
+    """Say whether every kind of case of the inspection has a sample, or a list that says why there is none."""
+    settled = set(
+        current_lists(inspection)
+        .filter(Q(sample__isnull=False) | Q(none_eligible_at__isnull=False))
+        .values_list("kind", flat=True)
+    )
+    kinds = {planned.code for planned in kinds_of(inspection)}
+    return bool(kinds) and kinds <= settled
+
+
+def reserve_of(case_list: CaseList) -> "QuerySet[DrawnCase]":
+    """Return what is left of the reserve, in the order of the draw."""
+    return DrawnCase.objects.filter(
+        sample__case_list=case_list,
+        role=DrawnCase.Role.RESERVE,
+        replaces__isnull=True,
+        extension__isnull=True,
+    ).order_by("order")
+
+
+def counts_by(case_list: CaseList, *columns: str) -> Sequence[dict[str, Any]]:
+    """Return how many cases of a list there are by some columns, such as stratum and holder's name."""
+    return list(case_list.cases.values(*columns).annotate(cases=Count("pk")).order_by(*columns))
+
+
+def asked_of(inspection: Inspection, planned: Planned) -> Asked:
+    """Return what a list of one kind is asked for: the providers, the living bodies, the strata as they are spelled."""
+    providers = Body.objects.filter(inspected_in__inspection=inspection).order_by("name")
+    listed = current_list(inspection, planned.code)
+    strata = listed.cases.order_by("stratum").values_list("stratum", flat=True).distinct() if listed else ()
+    spelled = {stratum.casefold(): stratum for stratum in strata}
+    return Asked(planned, list(providers), list(Body.objects.filter(ended_on__isnull=True)), spelled)

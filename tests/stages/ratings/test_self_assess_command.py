@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from inspectorate.config.cli import main
-from inspectorate.ratings.files import rows_of
+from inspectorate.sampling.files import rows_of
 
 EXAMPLES = settings.CHECKOUT / "docs/examples"
 OWN = ("--edition", "iaow/2013", "--answers", str(EXAMPLES / "iaow-own-sheet.csv"))

@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from inspectorate.sampling.models import Case, CaseList, DrawnCase, Replacement, Sample
+from inspectorate.sampling.models import (
+    Case,
+    CaseList,
+    DrawnCase,
+    Extension,
+    ListUpload,
+    Proposal,
+    Replacement,
+    Sample,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -45,6 +54,18 @@ def test_an_inspection_has_one_list_for_a_kind(case_list):
         ({"frozen_at": NOW}, "sampling_list_frozen_with_its_digest"),
         ({"digest": DIGEST}, "sampling_list_frozen_with_its_digest"),
         ({"frozen_at": NOW, "digest": "short"}, "sampling_list_frozen_with_its_digest"),
+        ({"version": 0}, "sampling_version_from_one|version"),
+        ({"none_eligible_at": NOW}, "sampling_none_eligible_with_a_reason"),
+        ({"none_eligible_because": "none"}, "sampling_none_eligible_with_a_reason"),
+        (
+            {"none_eligible_at": NOW, "none_eligible_because": "none", "frozen_at": NOW, "digest": DIGEST},
+            "sampling_none_eligible_with_a_reason",
+        ),
+        ({"superseded_at": NOW}, "sampling_superseded_with_a_reason_before_the_seed"),
+        (
+            {"superseded_at": NOW, "superseded_because": "x", "frozen_at": NOW, "digest": DIGEST, "seed": SEED},
+            "sampling_superseded_with_a_reason_before_the_seed",
+        ),
     ],
 )
 def test_a_list_has_a_kind_a_digest_once_frozen_and_a_seed_only_then(inspection, facts, name):
@@ -105,3 +126,71 @@ def test_no_case_replaces_itself(drawn):
 def test_a_replacement_has_a_reason(drawn):
     bare = {"outgoing": drawn[0], "incoming": drawn[1], "reason": "", "replaced_at": NOW}
     refused_by("sampling_replacement_has_a_reason", lambda: Replacement.objects.create(**bare))
+
+
+def test_a_case_that_leaves_without_another_says_why(drawn):
+    bare = {"outgoing": drawn[0], "reason": "other", "replaced_at": NOW}
+    refused_by("sampling_left_without_another_says_why", lambda: Replacement.objects.create(**bare))
+
+
+def test_a_version_of_a_list_stands_once_and_a_superseded_one_makes_room(case_list):
+    CaseList.objects.update(superseded_at=NOW, superseded_because="wrong")
+    again = {"inspection": case_list.inspection, "kind": "case"}
+    refused_by("sampling_one_list_of_a_version|UNIQUE", lambda: CaseList.objects.create(**again))
+    CaseList.objects.create(**again, version=2)
+
+
+def test_another_size_than_the_one_worked_out_has_a_reason(case_list):
+    other = {"case_list": case_list, "size": 2, "by_rule": 3, "drawn_at": NOW}
+    refused_by("sampling_other_size_with_a_reason", lambda: Sample.objects.create(**other))
+
+
+@pytest.mark.parametrize("facts", [{"why": ""}, {"cases": 0}])
+def test_an_extension_has_cases_and_a_reason(sample, facts):
+    whole = {"sample": sample, "cases": 1, "why": "more", "extended_at": NOW}
+    refused_by("sampling_extension_has_a_reason", lambda: Extension.objects.create(**(whole | facts)))
+
+
+def test_only_a_case_of_the_reserve_comes_in_by_an_extension(sample, drawn):
+    made = Extension.objects.create(sample=sample, cases=1, why="more", extended_at=NOW)
+    refused_by(
+        "sampling_extended_from_the_reserve",
+        lambda: DrawnCase.objects.filter(pk=drawn[0].pk).update(extension=made),
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({"file_name": ""}, "sampling_upload_has_a_file_name"),
+        ({"digest": "short"}, "sampling_upload_has_a_digest"),
+        ({"uploaded_by_id": ""}, "sampling_upload_has_an_uploader"),
+    ],
+)
+def test_an_upload_has_a_name_a_digest_and_somebody_who_did_it(case_list, facts, name):
+    whole = {"file_name": "a.csv", "digest": DIGEST, "uploaded_by_kind": "user", "uploaded_by_id": "x"}
+    given = {"case_list": case_list, "uploaded_at": NOW, **whole, **facts}
+    refused_by(name, lambda: ListUpload.objects.create(**given))
+
+
+def proposal(drawn, **facts):
+    whole = {"why": "flooded", "proposed_at": NOW, "proposed_by_kind": "user", "proposed_by_id": "one"}
+    return Proposal.objects.create(drawn_case=drawn[0], **(whole | facts))
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({"why": ""}, "sampling_proposal_has_a_reason"),
+        ({"decision": "agreed"}, "sampling_proposal_decided_by_somebody"),
+        ({"decided_at": NOW}, "sampling_proposal_decided_by_somebody"),
+        ({"decision": "agreed", "decided_at": NOW, "decided_by_id": "one"}, "sampling_proposal_agreed_by_another"),
+    ],
+)
+def test_a_proposal_has_a_reason_and_is_agreed_to_by_another(drawn, facts, name):
+    refused_by(name, lambda: proposal(drawn, **facts))
+
+
+def test_a_case_has_one_open_proposal(drawn):
+    proposal(drawn)
+    refused_by("sampling_one_open_proposal_for_a_case|UNIQUE", lambda: proposal(drawn))

@@ -11,7 +11,7 @@ from inspectorate.methodology.cases import CaseList
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 from inspectorate.methodology.tables import Table, read_table
-from inspectorate.ratings.files import rows_of
+from inspectorate.sampling.files import rows_of
 
 REFUSED = 2
 """The exit code of a refused input."""

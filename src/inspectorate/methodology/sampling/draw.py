@@ -100,15 +100,27 @@ def allocate(sizes: Mapping[str, int], size: int) -> dict[str, int]:
     if sum(floor.values()) > size:
         return _one_at_a_time(sizes, floor, size)
     room = {name: sizes[name] - floor[name] for name in names}
-    total, rest = sum(room.values()), size - sum(floor.values())
+    more = share_out(room, min(size - sum(floor.values()), sum(room.values())))
+    return {name: floor[name] + more[name] for name in names}
+
+
+def share_out(room: Mapping[str, int], cases: int) -> dict[str, int]:
+    """Share ``cases`` out over the strata in proportion to ``room``, what is left in each, by largest remainder.
+
+    Ties go by the name of the stratum in code-point order. So a sample is extended from its reserve: what was drawn is
+    never allocated again. Raises Refused where there is less room than ``cases``.
+    """
+    names, total = sorted(room), sum(room.values())
+    if not 0 <= cases <= total:
+        why, remedy = f"{cases} cases cannot come from a reserve of {total}.", f"Give a number from 1 to {total}."
+        raise Refused([Fault(FaultCode.OUT_OF_RANGE, "reserve", why, remedy)])
     if total == 0:
-        return floor
-    whole = {name: rest * room[name] // total for name in names}
-    left = rest - sum(whole.values())
-    by_remainder = sorted(names, key=lambda name: (-(rest * room[name] % total), name))
-    for name in by_remainder[:left]:
+        return dict.fromkeys(names, 0)
+    whole = {name: cases * room[name] // total for name in names}
+    by_remainder = sorted(names, key=lambda name: (-(cases * room[name] % total), name))
+    for name in by_remainder[: cases - sum(whole.values())]:
         whole[name] += 1
-    return {name: floor[name] + whole[name] for name in names}
+    return whole
 
 
 def _one_at_a_time(sizes: Mapping[str, int], floor: Mapping[str, int], size: int) -> dict[str, int]:

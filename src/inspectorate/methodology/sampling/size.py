@@ -6,7 +6,7 @@ precision, n0 unrounded, and only n rounded up. 80 per cent confidence and 5 poi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 from statistics import NormalDist
 from typing import Any
 
@@ -85,6 +85,38 @@ def sample_size(population: int, rule: SizeRule) -> Size:
         lines = (*lines, Line("to-verify", f"To be verified: {rule.to_verify}"))
     sentence = f"{limited} of {population} cases."
     return Size(limited, population, Account(sentence, lines))
+
+
+def limits(population: int, rule: SizeRule) -> tuple[int, int]:
+    """Return the least and the most cases that an edition allows from a list of ``population``.
+
+    Where it sizes by caseload these are the smallest and the largest of its sizes; without a minimum or maximum of its
+    own, one case and the whole list.
+    """
+    sizes = [cases for _, cases in rule.steps]
+    least = min(sizes) if sizes else rule.minimum or 1
+    most = max(sizes) if sizes else rule.maximum or population
+    return min(least, population), min(most, population)
+
+
+def margin(cases: int, population: int, rule: SizeRule) -> float:
+    """Return how far, in points, a share found in so many cases may be off at the confidence of ``rule``.
+
+    The formula of the size, turned round: n0 = n·(N - 1)/(N - n). A whole list has no margin. The share is taken as
+    ``rule`` takes it; half is the least certain.
+    """
+    if cases >= population:
+        return 0.0
+    z = NormalDist().inv_cdf((1 + rule.confidence) / 2)
+    return 100 * z * sqrt(rule.share * (1 - rule.share) * (population - cases) / (cases * (population - 1)))
+
+
+def other_sizes(population: int, rule: SizeRule) -> tuple[int, ...]:
+    """Return sizes to compare: the one worked out, a quarter fewer and more, and the limits, within those limits."""
+    least, most = limits(population, rule)
+    usual = sample_size(population, rule).cases
+    near = (ceil(usual * 0.75), usual, ceil(usual * 1.25))
+    return tuple(sorted({min(max(cases, least), most) for cases in (least, *near, most)}))
 
 
 def _finite_population(population: int, rule: SizeRule) -> tuple[int, tuple[Line, ...]]:

@@ -9,8 +9,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inspectorate.methodology.faults import Refused
-from inspectorate.ratings.files import rows_of
 from inspectorate.ratings.models import RefusedFile, ScoredFile
+from inspectorate.sampling.files import rows_of
 
 HEADS = ("case", "question", "judgement")
 ROW = ("CA1", "C01", "sufficient")

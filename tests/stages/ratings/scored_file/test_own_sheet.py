@@ -11,10 +11,10 @@ from openpyxl import load_workbook
 
 from inspectorate.methodology.answers import HELP
 from inspectorate.ratings.downloads import wide_sheet
-from inspectorate.ratings.files import rows_of
 from inspectorate.ratings.intake import File, HandedIn, NotReadError, edition_of, editions_to_choose, read
 from inspectorate.ratings.invented import invent
 from inspectorate.ratings.models import RefusedFile, ScoredFile
+from inspectorate.sampling.files import rows_of
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 21, tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import Any
 from inspectorate.config.cli import inputs, show
 from inspectorate.methodology import editions, spreadsheet
 from inspectorate.methodology.editions.writing import contents_of, write_contents
-from inspectorate.ratings.files import sheets_of
+from inspectorate.sampling.files import sheets_of
 
 
 def configure(words: Any) -> None:
