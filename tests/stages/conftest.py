@@ -8,9 +8,11 @@ from inspectorate.fieldwork.actions import begin_assessment
 from inspectorate.fieldwork.journal import NewEntry
 from inspectorate.fieldwork.models import Allocation
 from inspectorate.inspections.actions import NewInspection, NewModule, advance, arrange_inspection, join_team
+from inspectorate.methodology.sampling.draw import Listed, draw
 from inspectorate.people.models import Role, User
 from inspectorate.register.actions import NewBody, register_body
 from inspectorate.sampling.actions import ListedCase, enter_list, settle_list
+from inspectorate.sampling.models import DrawnCase, Sample
 
 LEAD = ("user", "a-lead-inspector")
 ASSESSOR = ("user", "an-assessor")
@@ -72,6 +74,20 @@ def inspection(trust):
 def case_list(inspection):
     cases = [ListedCase(f"C{number:03d}", stratum="high" if number % 3 else "low") for number in range(1, 13)]
     return enter_list(inspection=inspection, kind="case", cases=cases, by=LEAD)
+
+
+def put_sample(case_list, size, seed):
+    """Put a sample into the database as the actions leave it, of any size and by a seed that is given."""
+    listed = [Listed(case.reference, case_list.kind, case.stratum) for case in case_list.cases.all()]
+    made = draw(listed, seed, size)
+    case_list.frozen_at, case_list.digest, case_list.seed = datetime.now(UTC), made.digest, seed
+    case_list.save()
+    sample = Sample.objects.create(case_list=case_list, size=size, by_rule=size, drawn_at=datetime.now(UTC))
+    cases = {case.reference: case for case in case_list.cases.all()}
+    for role, part in (("drawn", made.drawn), ("reserve", made.reserve)):
+        for order, one in enumerate(part, 1):
+            DrawnCase.objects.create(sample=sample, case=cases[one.case], role=role, order=order)
+    return sample
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from inspectorate.methodology import editions
 from inspectorate.people.models import User
 from inspectorate.ratings.invented import invent
 from inspectorate.register.models import Body
-from inspectorate.sampling.actions import ListedCase, draw_sample, enter_list, freeze_list
-from inspectorate.sampling.models import CaseList
+from inspectorate.sampling.actions import ListedCase, enter_list
+from tests.stages.conftest import put_sample
 
 LEAD, ASSESSOR, CHIEF = ("user", "a-lead-inspector"), ("user", "an-assessor"), ("user", "a-chief-inspector")
 CONTACT, LOCAL, OUTSIDER = ("user", "a-body-contact"), ("user", "a-local-assessor"), ("user", "another-lead-inspector")
@@ -86,11 +86,7 @@ def _made(code, cases, listed, body):
             if row[1] == kind
         ]
         case_list = enter_list(inspection=inspection, kind=kind, cases=listed_cases, by=LEAD)
-        freeze_list(case_list=case_list, by=LEAD)
-        CaseList.objects.filter(pk=case_list.pk).update(
-            seed=SEED
-        )  # the seed of the invention: the same cases are drawn
-        draw_sample(case_list=case_list, size=size, by=LEAD)
+        put_sample(case_list, size, SEED)  # the seed of the invention: the same cases are drawn
     return Made(inspection, invented)
 
 
