@@ -22,6 +22,11 @@ COUNTS: dict[str | None, int] = {None: 0, "sufficient": 1, "not_sufficient": 2, 
 """What an answer counts as, as the small integers of a matrix of judgements; 0 is an answer that counts as nothing."""
 
 
+def plain(word: str) -> str:
+    """Return a word as it is compared: whatever the case, with a line for spaces and hyphens."""
+    return word.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One possible answer, or one reason; ``counts`` is None for facts and reasons."""
@@ -131,6 +136,16 @@ class Form:
     def kind_of(self) -> dict[str, Kind]:
         """The kind in which each question stands, by the question's code."""
         return {question.code: kind for kind in self.kinds for question in kind.questions}
+
+    @cached_property
+    def spelled(self) -> dict[tuple[str, str], int]:
+        """The number of each option, by its question and each way of writing it down: see ``plain``."""
+        found: dict[tuple[str, str], int] = {}
+        for code, kind in self.kind_of.items():
+            for number, option in enumerate(kind.questions[kind.place[code]].options):
+                for word in (option.code, plain(option.code), plain(option.text.en)):
+                    found.setdefault((code, word), number)
+        return found
 
     def kind(self, code: str) -> Kind:
         """Return the kind of that code."""

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from inspectorate.config.cli import main
-from inspectorate.methodology.editions import load, read_folder, standards_folder
+from inspectorate.methodology.editions import codes, load, read_folder, standards_folder
 
 
 @pytest.fixture
@@ -53,6 +53,21 @@ def test_an_edition_goes_from_a_copy_to_the_lock(run, root):
     assert lock["iaow/2027"]["on"] == date.today().isoformat()  # noqa: DTZ011 - the command takes the day of the place
     code, _, err = run("pilot", "iaow/2027", *who)
     assert (code, "Write a new edition that replaces it." in err or "has been piloted" in err) == (2, True)
+
+
+def test_every_edition_in_use_is_checked_at_once(run):
+    code, out, _ = run("check")
+    assert (code, out.splitlines()[-1]) == (0, f"{len(codes())} editions, and every adopted one is as it was adopted.")
+    assert out.count("a good edition") == len(codes())
+
+
+def test_the_faults_of_several_folders_say_in_which_they_stand(run, root, tmp_path):
+    (root / "iaow/2013/timetable.yaml").unlink()
+    good = standards_folder() / "sqs/2012"
+    code, _, err = run("check", good, root / "iaow/2013", tmp_path / "nowhere")
+    assert code == 2
+    assert f"{root}/iaow/2013: timetable.yaml" in err
+    assert "there is no such folder." in err
 
 
 def test_a_starter_is_told_as_data(run, tmp_path):

@@ -12,7 +12,7 @@ from inspectorate.methodology.answers import check
 from inspectorate.methodology.answers.matrix import Answers, KindAnswers
 from inspectorate.methodology.cases import CaseList, Key
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
-from inspectorate.methodology.forms import ABSENT, Form, Kind
+from inspectorate.methodology.forms import ABSENT, Form, Kind, plain
 from inspectorate.methodology.tables import Table
 
 
@@ -21,14 +21,12 @@ class _Words(dict[tuple[str, str], int]):
 
     def __init__(self, form: Form) -> None:
         super().__init__()
-        self.form = form
+        self.spelled = form.spelled
 
     def __missing__(self, pair: tuple[str, str]) -> int:
         question, word = pair
-        options = self.form.question(question).options if question in self.form.kind_of else ()
-        key = _plain(word)
-        names = [{option.code, _plain(option.code), _plain(option.text.en)} for option in options]
-        self[pair] = next((i for i, spelled in enumerate(names) if word in spelled or key in spelled), ABSENT)
+        ways = (pair, (question, plain(word)))
+        self[pair] = min((self.spelled[way] for way in ways if way in self.spelled), default=ABSENT)
         return self[pair]
 
 
@@ -38,10 +36,6 @@ class _Places(dict[Key, int]):
     def __missing__(self, key: Key) -> int:
         self[key] = len(self)
         return self[key]
-
-
-def _plain(word: str) -> str:
-    return word.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def read_answers(

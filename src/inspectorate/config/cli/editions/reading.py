@@ -1,6 +1,7 @@
 """``inspectorate editions list``, ``show`` and ``check``: which editions there are, and whether a folder is good."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ def configure(words: Any) -> None:
     folder = words.add_parser(
         "check", help="whether a folder is a good edition: files, codes, routing, guidance, worked examples"
     )
-    folder.add_argument("folder", metavar="DIR", type=Path, help="the edition's folder")
+    folder.add_argument(
+        "folders", metavar="DIR", type=Path, nargs="*", help="the folder of an edition; left out: every edition in use"
+    )
 
 
 def _summary(edition: Edition) -> dict[str, Any]:
@@ -89,20 +92,39 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    folder: Path = arguments.folder
+    """Check the folders given, or every edition in use against the lock too; refuse with the faults of all of them."""
+    every = not arguments.folders
+    root = editions.standards_folder()
+    found, faults = [], []
+    for folder in [root / code for code in editions.codes()] if every else arguments.folders:
+        try:
+            found.append(_checked(folder, folder.relative_to(root).as_posix() if every else None))
+        except Refused as refused:
+            several = every or len(arguments.folders) > 1
+            faults += [replace(one, file=f"{folder}: {one.file}") if several else one for one in refused.faults]
+    if faults:
+        raise Refused(faults)
+    if arguments.json:
+        show.as_json(found[0] if len(arguments.folders) == 1 else found)
+        return 0
+    for folder, one in zip(arguments.folders or [one["edition"] for one in found], found, strict=True):
+        print(f"{folder}: a good edition. {len(one['examples'])} worked examples come out as they say.")
+    if every:
+        print(f"{len(found)} editions, and every adopted one is as it was adopted.")
+    return 0
+
+
+def _checked(folder: Path, code: str | None) -> dict[str, Any]:
+    """Return what is said of a good edition; raise Refused with the faults of any other. ``code`` names one in use."""
     if not folder.is_dir():
         why, remedy = "there is no such folder.", "Give the folder that holds edition.yaml."
         raise Refused([Fault(FaultCode.MISSING_FILE, str(folder), why, remedy)])
-    edition = editions.read_folder(folder)
+    edition = editions.load(code) if code else editions.read_folder(folder)
     examples = editions.read_examples(folder)
     faults = [fault for name, example in examples for fault in differences(edition, name, example)]
     if faults:
         raise Refused(faults)
-    if arguments.json:
-        show.as_json({**_summary(edition), "examples": [name for name, _ in examples]})
-    else:
-        print(f"{folder}: a good edition. {len(examples)} worked examples come out as they say.")
-    return 0
+    return {**_summary(edition), "examples": [name for name, _ in examples]}
 
 
 RUNS = {"list": _list, "show": _show, "check": _check}
