@@ -18,6 +18,7 @@ TYPES = {
     "list": "Words separated by commas",
     "path": "Folder",
     "dj_db_url": "Address of a database",
+    "dj_email_url": "Address of a mail server",
 }
 
 

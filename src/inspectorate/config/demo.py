@@ -19,6 +19,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import OperationalError
 
+from inspectorate.people.actions import load_demonstration
+from inspectorate.people.queries import demonstration_people
 from inspectorate.ratings.actions import erase_expired, load_invented
 from inspectorate.register.actions import load_published_record
 
@@ -28,6 +30,12 @@ PAGES: dict[str, tuple[str, ...]] = {
     "start": ("/",),
     "accessibility": ("/accessibility/",),
     "components": ("/components/",),
+    "sign in": ("/sign-in/",),
+    "closed account": ("/sign-in/inactive/",),
+    "forgotten": ("/password/reset/",),
+    "link sent": ("/password/reset/sent/",),
+    "new password": ("/password/reset/1-used/",),
+    "password set": ("/password/reset/set/",),
     "bodies": ("/bodies/",),
     "body": ("/bodies/", "/bodies/"),
     "programmes": ("/programmes/",),
@@ -82,6 +90,12 @@ def load_published() -> None:
     load_published_record(by=("system", "demo"))
 
 
+def load_invented_people() -> None:
+    """Make the invented people of the demonstration, where the installation is one."""
+    if settings.DEMONSTRATION:
+        load_demonstration(by=("system", "demo"))
+
+
 def load_invented_files() -> None:
     """Make the invented files that show how a file is scored, one for each edition."""
     load_invented(by=("system", "demo"))
@@ -107,7 +121,12 @@ def collect_static() -> None:
 
 
 # In this order; each is idempotent.
-LOADERS = (migrate, load_published, load_invented_files, erase_what_ran_out, collect_static)
+LOADERS = (migrate, load_published, load_invented_people, load_invented_files, erase_what_ran_out, collect_static)
+
+
+def people() -> list[str]:
+    """Return the invented people whom one may sign in as, a line each: none where the installation is real."""
+    return [f"{user.get_role_display():<18} {user.full_name}" for user in demonstration_people()]
 
 
 def choose_port(wanted: int | None) -> int:

@@ -49,6 +49,16 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 # inspections are invented.
 DEMONSTRATION = env.bool("DEMONSTRATION", True)
 
+# Where e-mail goes, such as the link to set a password: `submission://user:password@host:587` for a mail server, or
+# `console:` for the terminal. Default: files in the folder `mail` in the folder INSPECTORATE_VAR.
+EMAIL_URL = env.dj_email_url("EMAIL_URL", f"file:///{VAR / 'mail'}")
+
+# The address from which e-mail comes.
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "inspectorate@localhost")
+
+# Hours after which whoever signed in has to sign in again; closing the browser ends it sooner.
+SESSION_HOURS = env.int("SESSION_HOURS", 12)
+
 # On only for the browser tests: they then write the pictures of the tutorials again, in `docs/tutorials/images`.
 SCREENSHOTS = env.bool("SCREENSHOTS", False)
 
@@ -71,8 +81,11 @@ INSTALLED_APPS = [
     "inspectorate.reports",
     "inspectorate.publication",
     "inspectorate.followup",
+    "allauth",
+    "allauth.account",  # after ``people``, whose templates stand in place of its own
 ]
 MIDDLEWARE = [
+    "inspectorate.config.headers.SendStrictHeaders",
     "django.middleware.security.SecurityMiddleware",
     "inspectorate.ui.static_files.ServeStatic",
     "django.middleware.gzip.GZipMiddleware",
@@ -81,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "inspectorate.config.urls"
 WSGI_APPLICATION = "inspectorate.config.wsgi.application"
@@ -97,6 +111,7 @@ TEMPLATES = [
         },
     },
 ]
+globals().update(EMAIL_URL)
 DATABASES = {"default": DATABASE_URL}
 if DATABASE_URL["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE_URL["OPTIONS"] = safe_sqlite.options(sqlite3.sqlite_version_info)
@@ -104,12 +119,57 @@ else:
     DATABASE_URL |= {"CONN_MAX_AGE": DATABASE_KEEP_SECONDS, "CONN_HEALTH_CHECKS": True}
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/my-work/"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# Signing in, see docs/decisions/0014: by e-mail and password, nobody signs up. The address stands with the person.
+ACCOUNT_ADAPTER = "inspectorate.people.sign_in.SignInAdapter"
+ACCOUNT_FORMS = {
+    "login": "inspectorate.people.forms.SignInForm",
+    "change_password": "inspectorate.people.forms.ChangePasswordForm",
+    "reset_password": "inspectorate.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "inspectorate.people.forms.NewPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a name
+# How often in how long; ``key`` is an e-mail address together with where it is asked from (see the adapter), so that a
+# stranger who guesses locks out nobody but themselves.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+# The counters of those limits: files, so that every process of the server counts in the same place.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]

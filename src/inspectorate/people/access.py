@@ -17,6 +17,8 @@ CHIEF, LEAD, INSPECTOR, LOCAL, CONTACT = (
     Role.LOCAL_ASSESSOR.value,
     Role.BODY_CONTACT.value,
 )
+NO_ROLE = Role.NONE.value
+"""Somebody with an account and no role yet: they find their own desk, and what each role may do."""
 NOBODY, SYSTEM = "nobody", "system"
 
 ANY = ""
@@ -52,11 +54,14 @@ _TEAM = ((LEAD, TEAM), (INSPECTOR, TEAM))
 _ALL_TEAM = (*_TEAM, (LOCAL, TEAM))
 _BODY = (CONTACT, OWN_BODY)
 _EVERY_ROLE = tuple((role, ANY) for role in (CHIEF, LEAD, INSPECTOR, LOCAL, CONTACT))
+_EVERYBODY = (*_EVERY_ROLE, (NO_ROLE, ANY))
 _OWN_CASE = ((LEAD, OWN_CASE), (INSPECTOR, OWN_CASE), (LOCAL, OWN_CASE))
 
 RULES: dict[str, Rule] = {
     # one's own desk
-    "desk.read": _rule("See what is mine to do", *_EVERY_ROLE),
+    "desk.read": _rule("See what is mine to do", *_EVERYBODY),
+    "account.own": _rule("Sign out, and change one's own password", *_EVERYBODY),
+    "access.read": _rule("Read who may do what, and why", *_EVERYBODY),
     "people.declare": _rule("Declare an interest of one's own", *((role, SELF) for role, _ in _EVERY_ROLE)),
     "people.read": _rule("See who works here, and the interests declared", _CHIEF, (LEAD, ANY)),
     "people.manage": _rule("Give people their role and their body", _CHIEF),

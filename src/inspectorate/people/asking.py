@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from inspectorate.people.access import VISITOR, Person, person_of_user
+from inspectorate.people.access import VISITOR, NotAllowedError, Person, person_of_user, require
 
 View = Callable[..., HttpResponse]
 
@@ -42,3 +43,26 @@ def person_page(view: View) -> View:
         return response
 
     return answered
+
+
+def rule_page(action: str) -> Callable[[View], View]:
+    """Let a view that is not about one inspection answer only those who may do ``action``, and hand it the person.
+
+    Nobody signed in: to the sign-in page. Somebody who may not: a page that says why (403). The name of the rule stays
+    on the view as ``rule``, for the test of the access matrix.
+    """
+
+    def decorate(view: View) -> View:
+        @person_page
+        @wraps(view)
+        def answered(request: HttpRequest, person: Person, *arguments: Any, **named: Any) -> HttpResponse:
+            try:
+                require(person, action)
+                return view(request, person, *arguments, **named)
+            except NotAllowedError as error:
+                return render(request, "403.html", {"exception": error.sentence}, status=403)
+
+        answered.rule = action  # type: ignore[attr-defined]
+        return answered
+
+    return decorate

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
@@ -32,6 +33,9 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="people_role_is_known"),
+            # People sign in by their address: it is one person's alone, however it is typed.
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="people_address_in_small_letters"),
+            models.UniqueConstraint(fields=["email"], condition=~Q(email=""), name="people_one_account_for_an_address"),
         ]
 
     def __str__(self) -> str:

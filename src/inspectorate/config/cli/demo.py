@@ -47,7 +47,10 @@ def _serve(demo: ModuleType, port: int, *, look: bool) -> int:
     with demo.serving(port) as (server, address):
         print(f"started       {time.perf_counter() - began:5.1f} s  {address}", flush=True)
         if not look:
-            print("Open the address in a browser; Ctrl-C stops.", flush=True)
+            if invented := demo.people():
+                print(f"\nSign in at {address}/sign-in/ as one of these invented people; no password is asked for:")
+                print("\n".join(f"  {line}" for line in invented))
+            print("\nOpen the address in a browser; Ctrl-C stops.", flush=True)
             code: int = demo.serve_until_stopped(server)
             return code
         for kind, path, seconds in demo.look(address):

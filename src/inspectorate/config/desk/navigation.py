@@ -47,6 +47,8 @@ MAIN = (
         _("Judgements on a sample of cases go in; scores, intervals and ratings come out, with every step shown."),
     ),
 )
+FOR_PEOPLE = (Entry("/inspections/", _("Inspections")),)
+"""What stands before the rest for whoever has signed in."""
 INVENTED = _("Demonstration: people, cases and running inspections are invented.")
 FOOT = (
     Entry("/method/", _("How it is worked out")),
@@ -74,10 +76,20 @@ def shown(entries: tuple[Entry, ...], here: str) -> list[dict[str, Any]]:
     ]
 
 
+def who(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the name and role of whoever has signed in; asks the database nothing for a visitor."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    return {"name": user.full_name, "role": user.get_role_display()}
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give every page its navigation, the links at its foot and, where the data are invented, the line that says so."""
+    """Give every page its navigation, who has signed in, the links at its foot and the line on what is invented."""
+    signed_in = who(request)
     return {
-        "navigation": shown(MAIN, request.path),
+        "navigation": shown((*FOR_PEOPLE, *MAIN) if signed_in else MAIN, request.path),
+        "signed_in": signed_in,
         "footer_links": shown(FOOT, request.path),
         "banner": INVENTED if settings.DEMONSTRATION else "",
     }

@@ -1,0 +1,50 @@
+"""The table of who may do what in words: for the page "why may I", its download, and ``docs/reference/access.md``."""
+
+from dataclasses import dataclass
+
+from inspectorate.people.access import ANY, LEADS, OWN_BODY, OWN_CASE, RULES, SELF, TEAM, Person, may
+from inspectorate.people.models import Role
+
+ROLES = tuple(Role)
+WORDS = {
+    ANY: "yes",
+    LEADS: "where they lead it",
+    TEAM: "in their own team",
+    OWN_CASE: "their own cases",
+    OWN_BODY: "of their own body",
+    SELF: "of themselves",
+}
+NO = "–"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One action: its code, its words, and for each role under what condition it may; NO where it may not."""
+
+    action: str
+    title: str
+    cells: tuple[str, ...]
+
+
+def table() -> tuple[Line, ...]:
+    """Return every rule in the order of ``RULES``, a cell for each role."""
+    return tuple(
+        Line(action, rule.title, tuple(_cell(rule.allowed, role) for role in ROLES)) for action, rule in RULES.items()
+    )
+
+
+def _cell(allowed: frozenset[tuple[str, str]], role: str) -> str:
+    held = [relation for relation in WORDS if (role, relation) in allowed]
+    return " or ".join(WORDS[relation] for relation in held) or NO
+
+
+def mine(person: Person) -> list[tuple[str, str]]:
+    """Return what this person may do, each with its condition: empty where there is none."""
+    found = []
+    for action, rule in RULES.items():
+        conditions = [WORDS[relation] for relation in WORDS if relation and (person.role, relation) in rule.allowed]
+        if may(person, action):
+            found.append((rule.title, ""))
+        elif conditions:
+            found.append((rule.title, " or ".join(conditions)))
+    return found

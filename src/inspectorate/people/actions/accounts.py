@@ -1,0 +1,149 @@
+"""Accounts: who is added, which role they have, and that they leave or come back."""
+
+from datetime import UTC, datetime
+
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from inspectorate.people.access import require
+from inspectorate.people.models import Role, User
+from inspectorate.people.refusals import Refusal, RefusedError
+from inspectorate.record.actions import append
+from inspectorate.record.ids import new_public_id
+
+STREAM = ("accounts", "all")
+"""The stream of the record in which everything about accounts stands, so that it can be read in one place."""
+LONGEST_NAME = 150
+
+
+@transaction.atomic
+def add_person(
+    *, email: str, name: str, role: str, by: tuple[str, str], demonstration: bool = False, password_hash: str = ""
+) -> User:
+    """Add somebody who signs in with that address; without a ``password_hash`` they set a password by a link first.
+
+    Refused: no name, an address that is none or is somebody's already, a role that there is not.
+    """
+    require(by, "people.manage")
+    account = User(
+        username=new_public_id(),
+        email=_checked_email(email),
+        role=_checked_role(role),
+        demonstration=demonstration,
+        password=password_hash,
+    )
+    account.first_name, account.last_name = _checked_name(name)
+    if not password_hash:
+        account.set_unusable_password()
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError as error:
+        sentence = f"Somebody signs in with {account.email} already: look among the people, those too who have left."
+        raise RefusedError(Refusal.EMAIL_TAKEN, sentence) from error
+    told = {"role": account.role, "name": account.full_name, "email": account.email, "demonstration": demonstration}
+    append(stream=STREAM, by=by, verb="people.added", subject=account.name, payload=told)
+    return account
+
+
+def _checked_email(email: str) -> str:
+    tidy = email.strip().lower()
+    try:
+        validate_email(tidy)
+    except ValidationError as error:
+        raise RefusedError(
+            Refusal.EMAIL_UNFIT, f"'{tidy}' is no e-mail address: give one such as ann@example.org."
+        ) from error
+    return tidy
+
+
+def _checked_name(name: str) -> tuple[str, str]:
+    first, _, last = " ".join(name.split()).partition(" ")
+    if not first or max(len(first), len(last)) > LONGEST_NAME:
+        raise RefusedError(Refusal.NAME_MISSING, "Give the name as people say it, such as Ann Price.")
+    return first, last
+
+
+def _checked_role(role: str) -> str:
+    if role not in Role.values:
+        raise RefusedError(Refusal.ROLE_UNKNOWN, f"There is no role '{role}'. There are: {', '.join(Role.values)}.")
+    return role
+
+
+@transaction.atomic
+def give_role(*, user: User, role: str, by: tuple[str, str]) -> User:
+    """Give somebody another role. It holds from their next page on. The role they have already: nothing happens.
+
+    Refused: a role that there is not; somebody who has left; the last chief inspector.
+    """
+    require(by, "people.manage")
+    chiefs = _chiefs_locked()
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if _checked_role(role) == held.role:
+        return held
+    if not held.is_active:
+        raise RefusedError(Refusal.HAS_LEFT, f"{held.full_name} has left: open the account again first.")
+    _refuse_last_chief(held, chiefs)
+    before, held.role = held.role, role
+    held.save(update_fields=["role"])
+    append(stream=STREAM, by=by, verb="people.role", subject=held.name, payload={"from": before, "to": role})
+    return held
+
+
+@transaction.atomic
+def deactivate(*, user: User, why: str, by: tuple[str, str]) -> User:
+    """End somebody's access at once, wherever they are signed in; what they did, and their ties, stay.
+
+    Refused: no reason; one's own account; the last chief inspector; somebody who has left already.
+    """
+    actor = require(by, "people.manage")
+    chiefs = _chiefs_locked()
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if not why.strip():
+        raise RefusedError(Refusal.REASON_MISSING, f"Say why {held.full_name} leaves, for whoever reads this later.")
+    if actor.user is not None and actor.user.pk == held.pk:
+        raise RefusedError(Refusal.OWN_ACCOUNT, "Nobody closes their own account: ask another chief inspector.")
+    if not held.is_active:
+        raise RefusedError(Refusal.HAS_LEFT, f"{held.full_name} has left already.")
+    _refuse_last_chief(held, chiefs)
+    held.is_active = False
+    held.save(update_fields=["is_active"])
+    ended = _end_sessions(held)
+    told = {"sessions_ended": ended}
+    append(stream=STREAM, by=by, verb="people.left", subject=held.name, payload=told, why=why.strip())
+    return held
+
+
+@transaction.atomic
+def readmit(*, user: User, by: tuple[str, str]) -> User:
+    """Open the account of somebody who comes back, with the role they had. Refused: somebody who is here."""
+    require(by, "people.manage")
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if held.is_active:
+        raise RefusedError(Refusal.IS_HERE, f"{held.full_name} is here: the account is open.")
+    held.is_active = True
+    held.save(update_fields=["is_active"])
+    append(stream=STREAM, by=by, verb="people.readmitted", subject=held.name, payload={"role": held.role})
+    return held
+
+
+def _chiefs_locked() -> set[int]:
+    """Return the chief inspectors who are here, locked, so that two of them cannot remove each other at once."""
+    chiefs = User.objects.select_for_update().filter(role=Role.CHIEF_INSPECTOR, is_active=True).order_by("pk")
+    return {chief.pk for chief in chiefs}
+
+
+def _refuse_last_chief(user: User, chiefs: set[int]) -> None:
+    if chiefs == {user.pk}:
+        sentence = f"{user.full_name} is the only chief inspector: give somebody else that role first."
+        raise RefusedError(Refusal.LAST_CHIEF, sentence)
+
+
+def _end_sessions(user: User) -> int:
+    """Delete the sessions of a user; whom a session is of stands only inside it."""
+    live = Session.objects.filter(expire_date__gte=datetime.now(UTC))
+    theirs = [one.pk for one in live.iterator() if one.get_decoded().get("_auth_user_id") == str(user.pk)]
+    Session.objects.filter(pk__in=theirs).delete()
+    return len(theirs)

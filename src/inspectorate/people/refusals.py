@@ -1,0 +1,27 @@
+"""Why people are not added, changed or tied: a short code for programs, and a sentence for people."""
+
+from enum import StrEnum
+
+from inspectorate.methodology.refusals import RefusedError
+
+__all__ = ["Refusal", "RefusedError"]
+
+
+class Refusal(StrEnum):
+    """The named refusals of this package. Each has a test."""
+
+    NAME_MISSING = "name-missing"
+    EMAIL_UNFIT = "email-unfit"
+    EMAIL_TAKEN = "email-taken"
+    ROLE_UNKNOWN = "role-unknown"
+    ROLE_UNFIT = "role-unfit"
+    LAST_CHIEF = "last-chief"
+    OWN_ACCOUNT = "own-account"
+    HAS_LEFT = "has-left"
+    IS_HERE = "is-here"
+    REASON_MISSING = "reason-missing"
+    KIND_UNFIT = "kind-unfit"
+    SUBJECT_UNKNOWN = "subject-unknown"
+    TIED_ALREADY = "tied-already"
+    ENDED_ALREADY = "ended-already"
+    NOT_A_DEMONSTRATION = "not-a-demonstration"

@@ -1,0 +1,52 @@
+"""How allauth signs people in here: nobody signs up, plain sentences, and limits that lock out nobody else."""
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from inspectorate.people.models import User
+
+
+class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth has no types
+    """What differs from allauth's own way."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "That e-mail address and password do not belong together. Check both, or set a new password."
+        ),
+        "too_many_login_attempts": _(
+            "Too many attempts with a wrong password. Wait five minutes, or set a new password by e-mail."
+        ),
+        "enter_current_password": _("That is not your password of today. Type it once more."),
+        "invalid_password_reset": _("This link was used, or is too old. Ask for a new one."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - whoever asks
+        """Nobody: people are invited by the chief inspector."""
+        return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by address and by where they come from.
+
+        By address alone, as allauth does, a stranger could keep somebody out by guessing for ever.
+        """
+        return f"{self.get_client_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+
+    def pre_login(self, request: HttpRequest, user: User, **named: Any) -> HttpResponse | None:
+        """Let in nobody whose account is closed, and nobody invented once the installation is real."""
+        if user.demonstration and not settings.DEMONSTRATION:
+            answer: HttpResponse = self.respond_user_inactive(request, user)
+            return answer
+        return super().pre_login(request, user, **named)  # type: ignore[no-any-return]
+
+    def forget_failed(self, request: HttpRequest, email: str) -> None:
+        """Count from nought again: who set a new password may use it at once."""
+        self._delete_login_attempts_cached_email(request, email=email)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - the same for all
+        """Return where to go once the password is changed."""
+        return "/people/me/?changed=password"

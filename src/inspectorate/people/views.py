@@ -1,0 +1,81 @@
+"""Signing in and out, and passwords: allauth's views with our rules around them."""
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from django.http import HttpResponse, HttpResponseRedirect
+
+from inspectorate.people import queries
+from inspectorate.people.demonstration import password_of_demonstration
+
+
+class SignInView(allauth_views.LoginView):  # type: ignore[misc] - allauth has no types
+    """Sign in; in a demonstration one may choose as whom."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Fill in address and password of the invented person who was chosen; then all goes the ordinary way."""
+        named = super().get_form_kwargs()
+        chosen = self.request.POST.get("as")
+        if self.request.method == "POST" and chosen is not None:
+            person = queries.demonstration_people().filter(public_id=chosen).first()
+            named["data"] = {"login": person.email, "password": password_of_demonstration()} if person else {}
+        return named  # type: ignore[no-any-return]
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """Name the invented people, if any."""
+        return super().get_context_data(**named) | {  # type: ignore[no-any-return]
+            "demonstration": list(queries.demonstration_people()),
+            "next": self.get_next_url() or "",
+        }
+
+
+class SignOutView(allauth_views.LogoutView):  # type: ignore[misc] - the same
+    """Sign out."""
+
+
+class ChangePasswordView(allauth_views.PasswordChangeView):  # type: ignore[misc] - the same
+    """Change one's own password; other devices are signed out by it."""
+
+
+class ForgottenPasswordView(allauth_views.PasswordResetView):  # type: ignore[misc] - the same
+    """Send a link to set a new password; the answer is the same whether somebody has that address or not."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Send it, if it was not asked for too often from there for that address.
+
+        By the address alone, as allauth counts, a stranger could keep somebody from asking.
+        """
+        where = get_adapter(self.request).get_client_ip(self.request)
+        key = f"{where}:{form.cleaned_data['email']}"
+        too_often = ratelimit.consume_or_429(self.request, action="reset_password", key=key)
+        if too_often:
+            return too_often
+        form.save(self.request)
+        return HttpResponseRedirect(self.get_success_url())
+
+
+class NewPasswordView(allauth_views.PasswordResetFromKeyView):  # type: ignore[misc] - the same
+    """Set a new password by the link that was sent; it works once."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Set it; wrong attempts from here count no more."""
+        answer: HttpResponse = super().form_valid(form)
+        get_adapter(self.request).forget_failed(self.request, self.reset_user.email)
+        return answer
+
+
+def _with_rule(view: Any, rule: str) -> Any:
+    view.rule = rule
+    return view
+
+
+sign_in = SignInView.as_view()
+sign_out = _with_rule(SignOutView.as_view(), "account.own")
+inactive = allauth_views.AccountInactiveView.as_view()
+change_password = _with_rule(ChangePasswordView.as_view(), "account.own")
+forgotten_password = ForgottenPasswordView.as_view()
+link_sent = allauth_views.PasswordResetDoneView.as_view()
+new_password = NewPasswordView.as_view()
+password_set = allauth_views.PasswordResetFromKeyDoneView.as_view()

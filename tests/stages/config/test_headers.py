@@ -1,0 +1,54 @@
+"""Every answer says what it may load and do, and no page needs more: nothing inside a page but words and figures."""
+
+import re
+
+import pytest
+
+from inspectorate.config import headers
+
+PLACES = ["/", "/sign-in/", "/no-such-page/", "/my-work/", "/static/ui/inspectorate.css", "/bodies/?kind=nonsense"]
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_kind_of_answer_sends_the_headers(client, db, place):  # noqa: ARG001 - it opens the database
+    answer = client.get(place)
+    assert answer["Content-Security-Policy"].startswith("default-src 'self'; ")
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    assert "camera=()" in answer["Permissions-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    answer.close()
+
+
+def test_a_page_is_in_no_frame(client, db):  # noqa: ARG001 - it opens the database
+    answer = client.get("/")
+    assert answer["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+def test_the_headers_stand_even_where_a_later_part_fails():
+    def fails(_request):
+        from django.http import HttpResponseServerError  # noqa: PLC0415 - only here
+
+        return HttpResponseServerError()
+
+    assert headers.SendStrictHeaders(fails)(None)["Content-Security-Policy"] == headers.CONTENT
+
+
+def test_no_template_holds_a_script_a_style_or_a_handler(settings):
+    found = [
+        f"{path.relative_to(settings.CHECKOUT)}: {hit[0]}"
+        for path in (settings.CHECKOUT / "src/inspectorate").rglob("*.html")
+        for hit in INLINE.finditer(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "planted", ["<script>x</script>", '<p style="a">', "<style>", '<a onclick="x">', "javascript:x"]
+)
+def test_what_the_headers_would_block_is_caught(planted):
+    assert INLINE.search(planted)
+    assert not INLINE.search('<script src="/static/a.js"></script>')
