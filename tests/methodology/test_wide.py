@@ -5,6 +5,7 @@ import pytest
 from inspectorate.methodology.answers import HELP, is_wide, read_wide
 from inspectorate.methodology.answers.wide import cells_beside, letters
 from inspectorate.methodology.faults import Refused
+from inspectorate.methodology.findings import findings
 from tests.methodology.small import FIXTURE, answers, case_list, told
 
 HEADS = ["case fixture/2000", "F01 Where does it stand?", "A01", "A02: was it done?", "A04"]
@@ -112,6 +113,36 @@ def test_every_fault_is_told_from_the_top_left_to_the_bottom_right():
 )
 def test_a_wide_sheet_is_known_by_its_heads(heads, wide):
     assert is_wide([heads], FIXTURE.form.kind_of) is wide
+
+
+TICKED = [*HEADS, "Reasons A02", "reasons: A01"]
+WEAK = ["K1", "community", "not sufficient", "not sufficient", "fully"]
+
+
+def test_reasons_are_ticked_in_a_column_of_their_own_as_codes_or_words():
+    part = read([*WEAK, "It came too late; thin;late", ""], [*K2[:3], "sufficient", "fully", "", ""], heads=TICKED)
+    case = part.of("case")
+    assert case.reasons == {(0, case.kind.place["A02"]): ("late", "thin")}
+
+
+def test_reasons_are_counted_in_the_findings_where_the_work_was_not_sufficient():
+    found = {one.question.code: one for one in findings(read([*WEAK, "late", "thin"], heads=TICKED))}
+    assert (found["A02"].reasons, found["A01"].reasons) == ({"late": 1}, {"thin": 1})
+
+
+@pytest.mark.parametrize(
+    ("row", "heads", "faults"),
+    [
+        ([*WEAK, "late; lazy", ""], TICKED, [("unknown-reason", 2, "F (reasons A02)")]),
+        (["K1", "community", "sufficient", "", "fully", "late", ""], TICKED,
+         [("unanswered", 2, "D (A02)"), ("unanswered", 2, "F (reasons A02)")]),
+        ([*WEAK, "late"], [*HEADS, "Reasons A04"], [("unknown-reason", 2, "F (reasons A04)")]),
+        ([*WEAK, "late"], [*HEADS, "Reasons Z99"], [("unknown-question", 1, "F (reasons Z99)")]),
+        ([*WEAK, "", "late"], [*HEADS, "Reasons A01", "Reasons A01"], [("repeated-column", 1, "G (reasons A01)")]),
+    ],
+)  # fmt: skip
+def test_a_fault_in_reasons_is_told_at_their_cell(row, heads, faults):
+    assert told(refused(row, heads=heads)) == faults
 
 
 def test_columns_are_named_as_spreadsheets_name_them():

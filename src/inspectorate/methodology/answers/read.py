@@ -12,7 +12,7 @@ from inspectorate.methodology.answers import check
 from inspectorate.methodology.answers.matrix import Answers, KindAnswers
 from inspectorate.methodology.cases import CaseList, Key
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
-from inspectorate.methodology.forms import ABSENT, Form, Kind, plain
+from inspectorate.methodology.forms import ABSENT, Form, Kind, Option, plain
 from inspectorate.methodology.tables import Table
 
 
@@ -44,7 +44,7 @@ def read_answers(
     """Read a table of answers (``case``, ``question``, ``judgement``; optional columns below) against a form.
 
     Optional columns: ``assessment`` (default 1; a second for one case is refused unless ``assessment`` chooses one),
-    ``inspection``, ``reasons`` (codes of the reasons ticked, separated by semicolons). Raises Refused with every fault.
+    ``inspection``, ``reasons`` (those ticked, codes or words, semicolons between). Raises Refused with every fault.
     """
     table = _choose_assessment(table, assessment)
     questions, words = table.columns["question"], table.columns["judgement"]
@@ -146,16 +146,25 @@ def _reasons(
 ) -> dict[tuple[int, int], tuple[str, ...]]:
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     cells = table.columns["reasons"]
+    spelled: dict[int, dict[str, str]] = {}
     for case, index in zip(at.tolist(), rows.tolist(), strict=True):
         if not cells[index]:
             continue
         column = int(columns[index])
-        given = tuple(code.strip() for code in cells[index].split(";") if code.strip())
-        allowed = [option.code for option in kind.questions[column].reasons]
-        found[case, column] = given
-        for code in given:
-            if code not in allowed:
-                why = f"'{code}' is no reason that may be ticked at {kind.questions[column].code}."
-                remedy = f"Write one of: {', '.join(allowed)}." if allowed else "This question has no reasons to tick."
+        allowed = spelled.setdefault(column, _spelled(kind.questions[column].reasons))
+        given = [word.strip() for word in cells[index].replace("\n", ";").split(";") if word.strip()]
+        for word in given:
+            if plain(word) not in allowed:
+                why = f"'{word}' is no reason that may be ticked at {kind.questions[column].code}."
+                codes = ", ".join(dict.fromkeys(allowed.values()))
+                remedy = f"Write one of: {codes}." if codes else "This question has no reasons to tick."
                 faults.append(Fault(FaultCode.UNKNOWN_REASON, table.file, why, remedy, table.row(index), "reasons"))
+        # Ticked twice in a cell is ticked once.
+        found[case, column] = tuple(dict.fromkeys(allowed.get(plain(word), word) for word in given))
     return found
+
+
+def _spelled(reasons: Sequence[Option]) -> dict[str, str]:
+    """Return the code of each reason by what it may be written as: its code or its words, whatever the case."""
+    words = {plain(option.text.en): option.code for option in reasons}
+    return words | {plain(option.code): option.code for option in reasons}

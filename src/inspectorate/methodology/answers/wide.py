@@ -20,6 +20,8 @@ HELP = "Answers it takes"
 """What stands below the head ``case`` in the row that explains the columns; that row is no case."""
 LONG_HEADS = {"question", "judgement"}
 OWN_HEADS = ("case", "inspection")
+REASONS = "reasons"
+"""The first word of the head of a column in which the reasons for one question are ticked: ``Reasons A01``."""
 PLACED = re.compile(r"([A-Z]+) \(")
 
 
@@ -35,8 +37,9 @@ def read_wide(
 ) -> Answers:
     """Read a wide sheet against a form; raise Refused with every fault, each at its cell.
 
-    The heads are ``case``, perhaps ``inspection``, and for each question its code, with or without words after it. An
-    edition named behind ``case`` must be ``edition``. Empty cells are no answers; empty rows are no cases.
+    The heads are ``case``, perhaps ``inspection``, and for each question its code, with or without words after it; and
+    ``Reasons A01`` for reasons ticked, as codes or words with semicolons between. An edition named behind ``case`` must
+    be ``edition``. Empty cells are no answers; empty rows are no cases.
     """
     sheet = _Sheet(file, rows, form, edition)
     found = sheet.faults()
@@ -82,6 +85,13 @@ def _first(head: str) -> str:
     return head.split(maxsplit=1)[0].rstrip(":") if head else ""
 
 
+def _shown(head: str) -> str:
+    """Return how a head is called in a message: its first word, or ``reasons A01``."""
+    words = [word.rstrip(":,") for word in head.split(maxsplit=2)]
+    reasons = len(words) > 1 and words[0].lower() == REASONS
+    return f"{REASONS} {words[1]}" if reasons else _first(head)
+
+
 def _empty(file: str) -> list[Fault]:
     why, remedy = "no case has an answer.", "Write one case in each row below the heads."
     return [Fault(FaultCode.NO_ROWS, file, why, remedy)]
@@ -106,10 +116,10 @@ class _Sheet:
         return found
 
     def _word(self, head: str) -> str:
-        first = _first(head)
-        if first in self.form.kind_of:
-            return first
-        return first.lower() if first.lower() in OWN_HEADS else ""
+        shown = _shown(head)
+        if shown.removeprefix(f"{REASONS} ") in self.form.kind_of:
+            return shown
+        return shown.lower() if shown.lower() in OWN_HEADS else ""
 
     @cached_property
     def cases(self) -> list[tuple[int, Key, list[str]]]:
@@ -133,13 +143,19 @@ class _Sheet:
     @cached_property
     def answered(self) -> list[tuple[int, Key, str, str]]:
         """Every answer: its row, its case, its question and its words."""
-        asked = [(code, number) for code, number in self.columns.items() if code not in OWN_HEADS]
+        asked = [(code, number) for code, number in self.columns.items() if code in self.form.kind_of]
         return [
             (row, key, code, cells[number - 1])
             for row, key, cells in self.cases
             for code, number in asked
             if cells[number - 1]
         ]
+
+    @cached_property
+    def ticked(self) -> dict[tuple[int, str], str]:
+        """The cells in which reasons were ticked, by row and question."""
+        places = [(word.partition(" ")[2], n) for word, n in self.columns.items() if word.startswith(f"{REASONS} ")]
+        return {(row, code): cells[n - 1] for row, _, cells in self.cases for code, n in places if cells[n - 1]}
 
     def as_table(self) -> Table:
         """Return the answers one a row; the row of a fault is then a place in ``answered``, counted from 2."""
@@ -149,6 +165,7 @@ class _Sheet:
             "case": [case for _, case in keys],
             "question": [question for _, _, question, _ in self.answered],
             "judgement": [words for _, _, _, words in self.answered],
+            REASONS: [self.ticked.get((row, question), "") for row, _, question, _ in self.answered],
         }
         return Table(self.file, columns, len(keys))
 
@@ -157,7 +174,8 @@ class _Sheet:
         if fault.row is None:
             return fault
         row, _, question, _ = self.answered[fault.row - 2]
-        word = "case" if fault.column == "case" else fault.question or question
+        own = {"case": "case", REASONS: f"{REASONS} {question}"}
+        word = own.get(fault.column or "", fault.question or question)
         return replace(fault, row=row, column=self._named(word))
 
     def _named(self, word: str) -> str:
@@ -171,12 +189,12 @@ class _Sheet:
     def _of_heads(self) -> list[Fault]:
         found = []
         for number, head in enumerate(self.heads, 1):
-            word, column = self._word(head), f"{letters(number)} ({_first(head) or 'no head'})"
+            word, column = self._word(head), f"{letters(number)} ({_shown(head) or 'no head'})"
             if word and self.columns[word] != number:
                 why = f"{word} already has column {letters(self.columns[word])}."
                 fault = Fault(FaultCode.REPEATED_COLUMN, self.file, why, "Keep one of the two columns.", 1, column)
             elif not word and head:
-                why = f"this edition has no question '{_first(head)}'."
+                why = f"this edition has no question '{_shown(head).removeprefix(f'{REASONS} ')}'."
                 remedy = "Check the edition and the head, or take the column out."
                 fault = Fault(FaultCode.UNKNOWN_QUESTION, self.file, why, remedy, 1, column)
             elif not word and any(cells[number - 1] for _, cells in self.rows if number <= len(cells)):
@@ -212,7 +230,23 @@ class _Sheet:
         for number, cells in self._filled():
             fault = self._of_row(number, self._key(cells), first, answered)
             found += [fault] if fault else []
-        return found
+        return found + self._of_reasons()
+
+    def _of_reasons(self) -> list[Fault]:
+        """Find reasons beside a question that has no answer: nobody could say for what they are given."""
+        there = {(row, question) for row, _, question, _ in self.answered}
+        return [
+            Fault(
+                FaultCode.UNANSWERED,
+                self.file,
+                f"there are reasons for {question} and no answer to it.",
+                "Answer the question, or clear the reasons.",
+                row,
+                self._named(f"{REASONS} {question}"),
+            )
+            for row, question in self.ticked
+            if (row, question) not in there
+        ]
 
     def _of_row(self, number: int, key: Key, first: dict[Key, int], answered: Collection[int]) -> Fault | None:
         column = self._named("case")

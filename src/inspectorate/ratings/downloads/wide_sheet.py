@@ -21,22 +21,25 @@ FIRST = 3
 """The row of the first case: heads and help stand above."""
 THIN = Side(style="thin", color="B9C2CA")
 LINES = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-FACT, OTHER, HELPING = (PatternFill("solid", fgColor=colour) for colour in ("F3E9D2", "D7E8E7", "F4F6F7"))
+FACT, OTHER, HELPING, WHY = (
+    PatternFill("solid", fgColor=colour) for colour in ("F3E9D2", "D7E8E7", "F4F6F7", "E9EDF2")
+)
+SEVERAL = "Only where it was not sufficient: as many as apply, a semicolon between them. May be left empty."
 
 
 def make(edition: Edition, kind: Kind, cases: int, *, at: datetime) -> bytes:
     """Return the sheet for a kind of case, with room for so many cases; facts stand first, the rest as it is worked."""
-    questions = in_order(kind)
+    columns = _columns(kind)
     book = Workbook()
     page = book.worksheets[0]
     page.title = f"{edition.code} {kind.code}".replace("/", " ")[:31]
     book.properties.creator = "Inspectorate"
     book.properties.title = f"{edition.title.en}: {kind.title.en}"
     book.properties.created = book.properties.modified = at.replace(tzinfo=None)
-    _heads(page, edition, questions)
+    _heads(page, edition, columns)
     last = FIRST + cases - 1
-    _empty_rows(page, len(questions) + 1, last)
-    _lists(page, questions, last)
+    _empty_rows(page, len(columns) + 1, last)
+    _lists(page, columns, last)
     page.freeze_panes = f"B{FIRST}"
     page.page_setup.orientation = "landscape"
     made = io.BytesIO()
@@ -49,20 +52,30 @@ def in_order(kind: Kind) -> list[Question]:
     return sorted(kind.questions, key=lambda question: question.role != "fact")
 
 
-def _heads(page: Worksheet, edition: Edition, questions: list[Question]) -> None:
-    columns = [(f"case {edition.code}", HELP, OTHER)]
-    columns += [
-        (_head(question), _help(edition, question), FACT if question.role == "fact" else OTHER)
-        for question in questions
+def _columns(kind: Kind) -> list[tuple[Question, bool]]:
+    """Return what each column is for: a question or, right of it where it has any, the reasons to tick there."""
+    return [
+        (question, ticked) for question in in_order(kind) for ticked in ([False, True] if question.reasons else [False])
     ]
-    for number, (head, words, fill) in enumerate(columns, 1):
+
+
+def _heads(page: Worksheet, edition: Edition, columns: list[tuple[Question, bool]]) -> None:
+    written = [(f"case {edition.code}", HELP, OTHER)]
+    for question, ticked in columns:
+        if ticked:
+            reasons = "\n".join(f"{option.code} = {option.text.en}" for option in question.reasons)
+            written.append((f"Reasons {question.code}", f"{SEVERAL}\n{reasons}", WHY))
+        else:
+            fill = FACT if question.role == "fact" else OTHER
+            written.append((_head(question), _help(edition, question), fill))
+    for number, (head, words, fill) in enumerate(written, 1):
         for row, text, back in ((1, head, fill), (2, words, HELPING)):
             cell = page.cell(row, number)
             cell.value, cell.data_type, cell.fill, cell.border = text, "s", back, LINES
             cell.font = Font(bold=row == 1, size=11 if row == 1 else 9)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
         page.column_dimensions[get_column_letter(number)].width = 20 if number == 1 else 26
-    page.row_dimensions[1].height, page.row_dimensions[2].height = 62, 112
+    page.row_dimensions[1].height, page.row_dimensions[2].height = 62, 190
 
 
 def _head(question: Question) -> str:
@@ -99,18 +112,26 @@ def _empty_rows(page: Worksheet, width: int, last: int) -> None:
             cell.number_format, cell.border = "@", LINES
 
 
-def _lists(page: Worksheet, questions: list[Question], last: int) -> None:
-    lists: dict[str, DataValidation] = {}
-    for number, question in enumerate(questions, 2):
-        words = list_of(question)
+def _lists(page: Worksheet, columns: list[tuple[Question, bool]], last: int) -> None:
+    """Offer the answers to choose from; reasons are offered too, and several may be typed."""
+    lists: dict[tuple[str, bool], DataValidation] = {}
+    for number, (question, ticked) in enumerate(columns, 2):
+        words = _reasons_of(question) if ticked else list_of(question)
         if not words:
             continue
-        if words not in lists:
-            lists[words] = DataValidation(type="list", formula1=words, allow_blank=True, showErrorMessage=True)
-            lists[words].errorTitle, lists[words].error = "Not one of the answers", "Choose an answer from the list."
-            page.add_data_validation(lists[words])
+        if (words, ticked) not in lists:
+            offered = DataValidation(type="list", formula1=words, allow_blank=True, showErrorMessage=not ticked)
+            offered.errorTitle, offered.error = "Not one of the answers", "Choose an answer from the list."
+            lists[words, ticked] = offered
+            page.add_data_validation(offered)
         letter = get_column_letter(number)
-        lists[words].add(f"{letter}{FIRST}:{letter}{last}")
+        lists[words, ticked].add(f"{letter}{FIRST}:{letter}{last}")
+
+
+def _reasons_of(question: Question) -> str:
+    """Return the codes of the reasons as a spreadsheet lists them; nothing where they are too long for it."""
+    names = [option.code for option in question.reasons]
+    return _listed(names) if sum(map(len, names)) + len(names) <= LONGEST_LIST else ""
 
 
 def list_of(question: Question) -> str:

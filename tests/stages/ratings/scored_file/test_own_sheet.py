@@ -61,6 +61,42 @@ def test_every_question_offers_its_answers_to_choose_from(code, kind):
     assert [q.code for q in edition_of(code).form.kind(kind).questions if not wide_sheet.list_of(q)] == []
 
 
+def test_reasons_are_ticked_beside_their_question_and_shown_in_the_findings(upload, sheet, client):
+    book = load_workbook(io.BytesIO(sheet))
+    page = book.worksheets[0]
+    heads = {str(cell.value): cell.column for cell in page[1]}
+    question = next(q for q in edition_of("iaow/2013").form.kind("case").questions if q.reasons)
+    column = heads[f"Reasons {question.code}"]
+    assert str(page.cell(1, column - 1).value).split()[0] == question.code, "it stands right of its question"
+    assert f"{question.reasons[0].code} = {question.reasons[0].text.en}" in page.cell(2, column).value
+    weak = [
+        row for row in range(wide_sheet.FIRST, page.max_row + 1) if page.cell(row, column - 1).value == "Not sufficient"
+    ]
+    for row in weak:
+        page.cell(row, column).value = f"{question.reasons[0].text.en}; {question.reasons[1].code}"
+    saved = io.BytesIO()
+    book.save(saved)
+    found = read(HandedIn("iaow/2013", File("own.xlsx", saved.getvalue()))).answers.of("case")
+    assert len(weak) == len(found.reasons) > 0
+    assert set(found.reasons.values()) == {(question.reasons[0].code, question.reasons[1].code)}
+    upload(saved.getvalue(), name="own.xlsx")
+    text = client.get(f"/score/{ScoredFile.objects.get().public_id}/findings/").content.decode()
+    assert question.reasons[1].text.en in text
+
+
+def test_a_fault_in_reasons_is_shown_at_their_cell(upload, sheet):
+    book = load_workbook(io.BytesIO(sheet))
+    page = book.worksheets[0]
+    column = next(cell.column for cell in page[1] if str(cell.value).startswith("Reasons "))
+    question = page.cell(1, column).value.split()[1]
+    page.cell(3, column - 1).value, page.cell(3, column).value = "Not sufficient", "lazy"
+    saved = io.BytesIO()
+    book.save(saved)
+    upload(saved.getvalue(), name="own.xlsx")
+    faults = [fault for fault in RefusedFile.objects.get().faults if fault["code"] == "unknown-reason"]
+    assert [(fault["row"], fault["column"].split(" ", 1)[1]) for fault in faults] == [(3, f"(reasons {question})")]
+
+
 def test_the_empty_sheet_is_plain_and_has_its_facts_first(client):
     answer = client.get("/score/new/iaow/2013/sheet.xlsx?kind=case&cases=12")
     assert answer.headers["content-disposition"] == 'attachment; filename="iaow-2013-case-sheet.xlsx"'
