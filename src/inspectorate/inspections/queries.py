@@ -1,14 +1,19 @@
 """Readings of inspections: which a person may see, and what ties a person to one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Lower
 
-from inspectorate.inspections.models import InspectedProvider, Inspection, TeamMember, TeamRole
+from inspectorate.inspections.models import InspectedProvider, Inspection, Module, TeamMember, TeamRole
+from inspectorate.methodology.timetable import Suggested, suggested_weeks
 from inspectorate.people.access import INTEREST, LEADS, OWN_BODY, RULES, TEAM, Person, may
 from inspectorate.people.access import SYSTEM as SYSTEM_ROLE
+from inspectorate.people.models import Role, Tie, User
+from inspectorate.record.models import Entry
+from inspectorate.record.queries import entries_in
 from inspectorate.standards.queries import shelf
 
 NOT_KNOWN_TO_THE_BODY = ("arranged",)
@@ -94,3 +99,98 @@ def newest_edition(code: str) -> str:
     found = [other for other in shelf.codes() if other.split("/")[0] == programme]
     fit = [other for other in found if shelf.held(other).edition.status != "draft"]
     return max(fit, default=code)
+
+
+ORDERS = {
+    "week": (F("fieldwork_on").desc(nulls_first=True), Lower("title")),
+    "-week": (F("fieldwork_on").asc(nulls_last=True), Lower("title")),
+    "title": (Lower("title"),),
+    "-title": (Lower("title").desc(),),
+    "state": ("state", F("fieldwork_on").desc(nulls_first=True)),
+}
+"""The orders of the list of inspections; the latest fieldwork week comes first unless another is asked for."""
+
+
+@dataclass(frozen=True)
+class InspectionSearch:
+    """What is asked of the list of inspections; empty means all. ``programme`` begins an edition's code."""
+
+    words: str = ""
+    state: str = ""
+    programme: str = ""
+    mine: str = ""
+    order: str = "week"
+
+
+def find_inspections(person: Person, search: InspectionSearch) -> "QuerySet[Inspection]":
+    """Return the inspections that a person may see and asks for, each with ``edition`` and its lead in ``leads``."""
+    main = Module.objects.filter(inspection=OuterRef("pk")).order_by("pk").values("edition")[:1]
+    found = visible_to(person).annotate(edition=Coalesce(Subquery(main), Value("")))
+    if search.state:
+        found = found.filter(state=search.state)
+    if search.programme:
+        found = found.filter(edition__startswith=f"{search.programme}/")
+    if search.mine:
+        found = found.exclude(team_role="")
+    for word in search.words.split():
+        found = found.filter(Q(title__icontains=word) | Q(area__icontains=word) | Q(body__name__icontains=word))
+    leads = TeamMember.objects.filter(left_at__isnull=True, role=TeamRole.LEAD).select_related("user")
+    shown = found.select_related("body").prefetch_related(Prefetch("team", queryset=leads, to_attr="leads"))
+    return shown.order_by(*ORDERS.get(search.order, ORDERS["week"]), "pk")
+
+
+def kin_of(inspection: Inspection, person: Person) -> dict[str, list[Inspection]]:
+    """Return the inspections that one belongs with, of those that the person may see, in one query.
+
+    ``reinspected`` leaves out what was cancelled, so that another can be arranged.
+    """
+    mine = Q(parent=inspection) | Q(reinspects=inspection)
+    if inspection.parent_id:
+        mine |= Q(pk=inspection.parent_id)
+    if inspection.reinspects_id:
+        mine |= Q(pk=inspection.reinspects_id)
+    found = list(visible_to(person).filter(mine).order_by("pk"))
+    return {
+        "parent": [one for one in found if one.pk == inspection.parent_id],
+        "parts": [one for one in found if one.parent_id == inspection.pk],
+        "reinspects": [one for one in found if one.pk == inspection.reinspects_id],
+        "reinspected": [one for one in found if one.reinspects_id == inspection.pk and one.state != "cancelled"],
+    }
+
+
+def verbs_in(inspection: Inspection) -> dict[str, int]:
+    """Return how often each verb stands in the record of an inspection."""
+    entries = entries_in(inspection.name).order_by()
+    return dict(entries.values_list("verb").annotate(times=Count("pk")).order_by("verb"))
+
+
+def names_in(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return the people of these entries, those who acted and those whom it was about, as people say their names."""
+    ids = {entry.actor_id for entry in entries} | {e.subject_id for e in entries if e.subject_kind == "user"}
+    return {user.public_id: user.full_name for user in User.objects.filter(public_id__in=ids)}
+
+
+def former_team(inspection: Inspection) -> "QuerySet[TeamMember]":
+    """Return whose part in the team has ended, the latest first."""
+    return inspection.team.filter(left_at__isnull=False).select_related("user").order_by("-left_at")
+
+
+def colleagues(inspection: Inspection) -> list[tuple[User, str]]:
+    """Return everybody whose role works in teams, each with why they cannot join this one: nothing where they can."""
+    roles = (Role.LEAD_INSPECTOR, Role.INSPECTOR, Role.LOCAL_ASSESSOR)
+    bodies = set(inspection.inspected_providers.values_list("body__public_id", flat=True))
+    tied = set(
+        Tie.objects.filter(subject_kind="body", subject_id__in=bodies, ended_at__isnull=True).values_list(
+            "user_id", flat=True
+        )
+    )
+    users = User.objects.filter(role__in=roles, is_active=True).order_by("last_name", "first_name", "pk")
+    return [
+        (user, "has declared an interest in a body of this inspection" if user.pk in tied else "") for user in users
+    ]
+
+
+def suggestion_for(inspection: Inspection) -> Suggested:
+    """Return how many weeks of fieldwork the edition counts with, and why."""
+    edition = shelf.held(inspection.modules.order_by("pk").values_list("edition", flat=True)[0]).edition
+    return suggested_weeks(edition.timetable, edition.sampling, None)

@@ -18,7 +18,8 @@ from inspectorate.people.access import Person
 PARTS: tuple[tuple[str, str, str], ...] = (
     ("", "Overview", "inspection.read"),
     ("notice/", "Notice", "notice.read"),
-    ("team/", "Team and dates", "inspection.plan"),
+    ("team/", "Team", "inspection.plan"),
+    ("dates/", "Dates", "inspection.plan"),
     ("evidence/", "Evidence", "evidence.read"),
     ("list/", "Case list", "case_list.read"),
     ("sample/", "Sample", "sample.read"),
@@ -67,11 +68,12 @@ def parts_of(inspection: Inspection, may: Callable[[str], bool], here: str) -> l
             "current": here == home + below or (bool(below) and here.startswith(home + below)),
         }
         for below, text, action in PARTS
-        if may(action) and _answers(home + below)
+        if may(action) and answers(home + below)
     ]
 
 
-def _answers(path: str) -> bool:
+def answers(path: str) -> bool:
+    """Say whether a page of an inspection answers at this address; it is told by the route alone."""
     return _route_answers(path.split("/", 3)[-1])
 
 

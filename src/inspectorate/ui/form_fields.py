@@ -1,5 +1,6 @@
 """A Django form's fields as the parameters of our ``field`` component."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -27,8 +28,8 @@ def describe(bound: BoundField) -> dict[str, Any]:
     widget, value = bound.field.widget, bound.value()
     chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None}
     options = [
-        {"value": str(key), "text": str(text), "selected": str(key) in chosen}
-        for key, text in getattr(bound.field, "choices", ())
+        {"value": str(key), "text": str(text), "selected": str(key) in chosen} | ({"group": group} if group else {})
+        for group, key, text in _choices(bound.field)
     ]
     attributes = {name: widget.attrs.get(name) for name in ("autocomplete", "inputmode", "accept", "rows")}
     return {
@@ -43,6 +44,15 @@ def describe(bound: BoundField) -> dict[str, Any]:
         "checked": bool(value) if isinstance(widget, forms.CheckboxInput) else False,
         **{name: given for name, given in attributes.items() if given},
     }
+
+
+def _choices(field: forms.Field) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the choices of a field, each with the name of its group where it is in one."""
+    for key, text in getattr(field, "choices", ()):
+        if isinstance(text, list | tuple):
+            yield from ((str(key), *one) for one in text)
+        else:
+            yield "", key, text
 
 
 def errors(form: BaseForm) -> list[dict[str, str]]:

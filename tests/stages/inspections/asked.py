@@ -37,3 +37,18 @@ def in_state(inspection, state, **changed):
     facts = {"state": state, "announced_at": timezone.now()} | changed
     Inspection.objects.filter(pk=inspection.pk).update(**facts)
     return Inspection.objects.get(pk=inspection.pk)
+
+
+def text(response):
+    """Return the words of an answer."""
+    return response.content.decode()
+
+
+def new_address(trust, **more):
+    """Return what the first step of arranging asks."""
+    return {"edition": "iaow/2013", "visits": "body", "body": trust.public_id, **more}
+
+
+def details(monday):
+    """Return what the second step of arranging asks."""
+    return {"title": "Westmoor 2027", "nation": "england", "monday": monday.isoformat(), "weeks": "1", "show": "dates"}

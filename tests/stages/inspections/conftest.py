@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from inspectorate.inspections.actions import advance, set_week
+from inspectorate.inspections.actions import advance, join_team, set_week
 from inspectorate.inspections.evidence.files import NewFile
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.models import Tie
@@ -35,6 +35,24 @@ def dated(inspection, lead):
     """The inspection with fieldwork on Monday 22 April 2013, where week +2 meets a bank holiday."""
     Inspection.objects.filter(pk=inspection.pk).update(invented=True)
     return set_week(inspection=inspection, monday=date(2013, 4, 22), weeks=1, by=lead)
+
+
+@pytest.fixture
+def signed_in(client, people):
+    """Sign somebody of the cast in."""
+
+    def sign_in(who):
+        client.force_login(people[who])
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def team_of_three(dated, people, lead):
+    """The dated inspection with a local assessor in its team."""
+    join_team(inspection=dated, user=people[("user", "a-local-assessor")], role="local_assessor", by=lead)
+    return dated
 
 
 def pdf(name="plan.pdf", more=b""):

@@ -17,6 +17,7 @@ from inspectorate.people.access import Person, require
 from inspectorate.people.models import Role
 from inspectorate.record.actions import append
 from inspectorate.register.models import Body, Nation
+from inspectorate.standards.queries import shelf
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _arranged(inspection: NewInspection, by: tuple[str, str]) -> Inspection:
     _refuse_unfit(inspection)
     _refuse_interest(inspection, person)
     refuse_week(inspection.fieldwork_on, inspection.fieldwork_weeks, free=inspection.invented or by[0] == "system")
-    edition_of = cache(editions.load)
+    edition_of = cache(_edition)
     arranged = Inspection(
         title=inspection.title.strip(),
         body=inspection.body,
@@ -113,6 +114,14 @@ def _arranged(inspection: NewInspection, by: tuple[str, str]) -> Inspection:
         payload=_told(arranged, modules, list(bodies.values())),
     )
     return arranged
+
+
+def _edition(code: str) -> Edition:
+    """Return an edition as it stands on the disk now; raise methodology's Refused where there is none."""
+    try:
+        return shelf.held(code).edition
+    except shelf.UnknownError:
+        return editions.load(code)
 
 
 def _told(arranged: Inspection, modules: Sequence[Module], bodies: Sequence[Body]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from inspectorate.record.queries.reading import (
     name_of,
     unsealed_streams,
 )
-from inspectorate.record.queries.verifying import verify
+from inspectorate.record.queries.verifying import verify, verify_stream
 
 __all__ = [
     "ERASE",
@@ -23,4 +23,5 @@ __all__ = [
     "name_of",
     "unsealed_streams",
     "verify",
+    "verify_stream",
 ]

@@ -41,6 +41,14 @@ def verify(head: Head | None = None) -> Verdict:
     return Verdict(first is None, tally.entries, tally.streams, tally.seals, first)
 
 
+def verify_stream(stream: tuple[str, str]) -> Verdict:
+    """Read one stream again and return the verdict on it alone; one without an entry holds."""
+    tally, name = _Tally(streams=1), Name(*stream)
+    pk = Stream.objects.filter(kind=name.kind, public_id=name.id).values_list("pk", flat=True).first()
+    first = next(_stream_faults(pk, name, tally), None) if pk is not None else None
+    return Verdict(first is None, tally.entries, tally.streams, tally.seals, first)
+
+
 def _faults(tally: _Tally, head: Head | None) -> Iterator[Fault]:
     yield from _seal_faults(tally)
     yield from _lost_stream_faults()

@@ -1,5 +1,6 @@
 """What the template of ``field`` needs beyond its parameters."""
 
+from itertools import groupby
 from typing import Any
 
 
@@ -16,4 +17,8 @@ def prepare(given: dict[str, Any]) -> dict[str, Any]:
         }
         for place, option in enumerate(given["options"] or [])
     ]
-    return {"id": own, "described_by": " ".join(parts), "options": options}
+    groups = [
+        {"text": text, "options": list(together)}
+        for text, together in groupby(options, key=lambda option: option.get("group", ""))
+    ]
+    return {"id": own, "described_by": " ".join(parts), "options": options, "groups": groups}

@@ -1,0 +1,1 @@
+"""What the pages of inspections show, as their templates and components take it."""

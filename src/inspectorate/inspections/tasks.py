@@ -1,0 +1,50 @@
+"""What is mine to do in the inspections that I hold: for each, the next thing and the day by which it is due."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from inspectorate.inspections.actions.advance import MAY
+from inspectorate.inspections.dates import due_date
+from inspectorate.inspections.models import Inspection, TeamMember, TeamRole
+from inspectorate.inspections.next_step import forward, next_step
+from inspectorate.inspections.queries import visible_to
+from inspectorate.methodology.lifecycle import INSPECTION
+from inspectorate.people.access import CHIEF, LEAD, LEADS, RULES, Person, may
+from inspectorate.people.tasks import Task
+
+
+def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - every stage is asked alike; lateness is told by who shows it
+    """Return one task for each inspection that waits for this person; one query.
+
+    The lead holds what the lead may do; the chief inspector what nobody else may, and an inspection without a lead.
+    """
+    if person.role not in (LEAD, CHIEF):
+        return []
+    leading = TeamMember.objects.filter(inspection=OuterRef("pk"), left_at__isnull=True, role=TeamRole.LEAD)
+    states = [state.code for state in INSPECTION.states if forward(state.code)]
+    found = (
+        visible_to(person).filter(state__in=states).annotate(has_lead=Exists(leading)).order_by("fieldwork_on", "pk")
+    )
+    return [task for inspection in found if (task := _task(person, inspection)) is not None]
+
+
+def _task(person: Person, inspection: Inspection) -> Task | None:
+    state = INSPECTION.state(inspection.state)
+    due = due_date(inspection, state.due)
+    if person.role == CHIEF and not inspection.has_lead:  # type: ignore[attr-defined] - annotated above
+        return Task("Name a lead inspector", inspection.title, f"{inspection.get_absolute_url()}team/lead/", due)
+    verb = forward(inspection.state)
+    if verb is None or not _holds(person, MAY[verb.code], inspection):
+        return None
+    step = next_step(inspection, lambda rule: rule == MAY[verb.code])
+    where = step.href if step else inspection.get_absolute_url()
+    return Task(state.next, inspection.title, where, due, note=state.title)
+
+
+def _holds(person: Person, rule: str, inspection: Inspection) -> bool:
+    """Say whether a person is the one who is waited for: the lead, or the chief where the rule names no lead."""
+    if person.role == CHIEF:
+        return may(person, rule) and (LEAD, LEADS) not in RULES[rule].allowed
+    leads = inspection.team_role == TeamRole.LEAD  # type: ignore[attr-defined] - annotated by visible_to
+    return leads and may(person, rule, (LEADS,))
