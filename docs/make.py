@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -126,9 +127,33 @@ def _argument(action: argparse.Action) -> list[str]:
     return [f"- `{shown}`: {words}{choices}"]
 
 
+def access_page() -> str:
+    """Return the page of who may do what, made from the table that the product asks."""
+    sys.path.insert(0, str(ROOT / "src"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectorate.config.settings")
+    import django  # noqa: PLC0415 - the path is set just above
+
+    django.setup()
+    from inspectorate.people.access_table import ROLES, table  # noqa: PLC0415 - after Django is set up
+
+    heads = ["what", *(str(role.label) for role in ROLES)]
+    parts = [
+        "# Who may do what\n",
+        NOTE,
+        "By role, and by what ties a person to an inspection or a case. Every page, action and list asks it.",
+        "`/people/why/` says how it applies to whoever asks. In which state a thing may be done is another question.\n",
+        "Whoever has an interest in a body or a case may do nothing that is about it, whatever their role.\n",
+        f"| {' | '.join(heads)} |",
+        f"|{'---|' * len(heads)}",
+        *(f"| {line.title} | {' | '.join(line.cells)} |" for line in table()),
+    ]
+    return "\n".join(parts) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "command-line.md": command_page,
+    "access.md": access_page,
 }
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ The table is asked by queries (what is shown), by actions (what is done) and by 
 agree. In which state a thing may be done is another question: see ``methodology.lifecycle``.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from inspectorate.methodology.refusals import RefusedError
@@ -190,14 +190,15 @@ def why(person: Person, action: str, relations: Collection[str] = ()) -> str:
         return f"{title}: not for you, because you have an interest in this body or case. Ask the lead to take it on."
     if may(person, action, relations):
         return f"{title}: you may."
-    return f"{title}: that is for {_for_whom(RULES[action].allowed)}. Ask one of them."
+    return f"{title}: that is for {for_whom(action)}. Ask one of them."
 
 
-def _for_whom(allowed: Iterable[tuple[str, str]]) -> str:
+def for_whom(action: str) -> str:
+    """Say in words who may do something."""
     words = [
         f"a {Role(role).label.lower()}{f' who {RELATIONS[relation]}' if relation in (LEADS, TEAM, OWN_BODY) else ''}"
         f"{' for a case of their own' if relation == OWN_CASE else ''}"
-        for role, relation in sorted(allowed)
+        for role, relation in sorted(RULES[action].allowed)
     ]
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 

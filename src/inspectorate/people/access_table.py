@@ -14,6 +14,13 @@ WORDS = {
     OWN_BODY: "of their own body",
     SELF: "of themselves",
 }
+TO_ME = WORDS | {
+    LEADS: "where you lead it",
+    TEAM: "in a team of yours",
+    OWN_CASE: "your own cases",
+    OWN_BODY: "of your own body",
+    SELF: "of your own",
+}
 NO = "–"
 
 
@@ -42,7 +49,7 @@ def mine(person: Person) -> list[tuple[str, str]]:
     """Return what this person may do, each with its condition: empty where there is none."""
     found = []
     for action, rule in RULES.items():
-        conditions = [WORDS[relation] for relation in WORDS if relation and (person.role, relation) in rule.allowed]
+        conditions = [TO_ME[relation] for relation in TO_ME if relation and (person.role, relation) in rule.allowed]
         if may(person, action):
             found.append((rule.title, ""))
         elif conditions:

@@ -1,6 +1,6 @@
 """Who asks for a page: the person behind a request, and pages that are for people who signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -45,11 +45,12 @@ def person_page(view: View) -> View:
     return answered
 
 
-def rule_page(action: str) -> Callable[[View], View]:
+def rule_page(action: str, relations: Collection[str] = ()) -> Callable[[View], View]:
     """Let a view that is not about one inspection answer only those who may do ``action``, and hand it the person.
 
-    Nobody signed in: to the sign-in page. Somebody who may not: a page that says why (403). The name of the rule stays
-    on the view as ``rule``, for the test of the access matrix.
+    ``relations`` hold for everybody on such a page: on that of one's own account it is about oneself. Nobody signed in:
+    to the sign-in page. Somebody who may not: a page that says why (403). The name of the rule stays on the view as
+    ``rule``, for the test of the access matrix.
     """
 
     def decorate(view: View) -> View:
@@ -57,7 +58,7 @@ def rule_page(action: str) -> Callable[[View], View]:
         @wraps(view)
         def answered(request: HttpRequest, person: Person, *arguments: Any, **named: Any) -> HttpResponse:
             try:
-                require(person, action)
+                require(person, action, relations)
                 return view(request, person, *arguments, **named)
             except NotAllowedError as error:
                 return render(request, "403.html", {"exception": error.sentence}, status=403)

@@ -1,9 +1,13 @@
 """Readings of people."""
 
-from django.conf import settings
-from django.db.models import Case, QuerySet, Value, When
+from dataclasses import dataclass
 
-from inspectorate.people.models import Role, User
+from django.conf import settings
+from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
+
+from inspectorate.people.models import Role, Tie, User
+
+HERE = ("here", "left")
 
 
 def by_role(people: "QuerySet[User]") -> "QuerySet[User]":
@@ -17,3 +21,23 @@ def demonstration_people() -> "QuerySet[User]":
     if not settings.DEMONSTRATION:
         return User.objects.none()
     return by_role(User.objects.filter(demonstration=True, is_active=True))
+
+
+@dataclass(frozen=True)
+class PeopleSearch:
+    """Whom a reader asks for: words of the name or address, a role, and whether they are here or have left."""
+
+    words: str = ""
+    role: str = ""
+    here: str = "here"
+
+
+def find_people(search: PeopleSearch) -> "QuerySet[User]":
+    """Return the people asked for, by role and name, each with ``open_ties``, the newest first."""
+    found = User.objects.filter(is_active=search.here != "left")
+    if search.role:
+        found = found.filter(role=search.role)
+    for word in search.words.split():
+        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word))
+    held = Tie.objects.filter(ended_at__isnull=True).order_by("-declared_at", "pk")
+    return by_role(found).prefetch_related(Prefetch("ties", queryset=held, to_attr="open_ties"))

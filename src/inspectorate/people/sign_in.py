@@ -47,6 +47,11 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth has 
         """Count from nought again: who set a new password may use it at once."""
         self._delete_login_attempts_cached_email(request, email=email)
 
+    def send_invitation(self, request: HttpRequest, user: User, path: str) -> None:
+        """Send somebody the link by which they set their password."""
+        told = {"user": user, "link": request.build_absolute_uri(path)}
+        self.send_mail("account/email/invitation", user.email, told)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - the same for all
         """Return where to go once the password is changed."""
         return "/people/me/?changed=password"

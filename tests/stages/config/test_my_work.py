@@ -52,7 +52,7 @@ def test_the_desk_says_who_one_is_and_what_one_may_do(client, people, assessor, 
     with django_assert_max_num_queries(12):
         page = client.get("/my-work/").content.decode()
     assert "Ann Assessor, Inspector" in page
-    assert 'Assess a case <span class="ins-note">their own cases</span>' in page
+    assert 'Assess a case <span class="ins-note">your own cases</span>' in page
     assert "Freeze the case list" not in page
 
 

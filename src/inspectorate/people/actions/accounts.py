@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime
 
+from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.http import int_to_base36
 
 from inspectorate.people.access import require
 from inspectorate.people.models import Role, User
@@ -70,6 +73,21 @@ def _checked_role(role: str) -> str:
     if role not in Role.values:
         raise RefusedError(Refusal.ROLE_UNKNOWN, f"There is no role '{role}'. There are: {', '.join(Role.values)}.")
     return role
+
+
+@transaction.atomic
+def invite(*, user: User, by: tuple[str, str]) -> str:
+    """Return the address, below that of the product, where somebody sets their password: once, and for three days.
+
+    Refused: somebody who has left.
+    """
+    require(by, "people.manage")
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if not held.is_active:
+        raise RefusedError(Refusal.HAS_LEFT, f"{held.full_name} has left: open the account again first.")
+    append(stream=STREAM, by=by, verb="people.invited", subject=held.name, payload={})
+    given = {"uidb36": int_to_base36(held.pk), "key": default_token_generator.make_token(held)}
+    return reverse("account_reset_password_from_key", kwargs=given)
 
 
 @transaction.atomic

@@ -1,6 +1,37 @@
 """The pages that gather from all stages."""
 
+from inspectorate.config.desk.views.me import declare, me_page, withdraw
 from inspectorate.config.desk.views.my_work import my_work_page
+from inspectorate.config.desk.views.people import new_person_page, people_csv, people_page
+from inspectorate.config.desk.views.person import (
+    change_role,
+    leave_page,
+    person_page,
+    readmit,
+    send_invitation,
+    tie,
+    untie,
+)
 from inspectorate.config.desk.views.start import accessibility_page, start_page
+from inspectorate.config.desk.views.why import why_csv, why_page
 
-__all__ = ["accessibility_page", "my_work_page", "start_page"]
+__all__ = [
+    "accessibility_page",
+    "change_role",
+    "declare",
+    "leave_page",
+    "me_page",
+    "my_work_page",
+    "new_person_page",
+    "people_csv",
+    "people_page",
+    "person_page",
+    "readmit",
+    "send_invitation",
+    "start_page",
+    "tie",
+    "untie",
+    "why_csv",
+    "why_page",
+    "withdraw",
+]

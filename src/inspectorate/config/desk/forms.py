@@ -1,0 +1,85 @@
+"""What is asked on the pages about people."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from inspectorate.people.access import RULES
+from inspectorate.people.actions.ties import DECLARED
+from inspectorate.people.models import Role
+from inspectorate.people.queries import HERE, PeopleSearch
+from inspectorate.register.models import Body
+
+
+class PeopleSearchForm(forms.Form):
+    """Words and filters of the list of people. What it does not know it leaves out."""
+
+    q = forms.CharField(required=False, max_length=100)
+    role = forms.ChoiceField(required=False, choices=Role.choices)
+    here = forms.ChoiceField(required=False, choices=[(one, one) for one in HERE])
+
+    def search(self) -> PeopleSearch:
+        """Return what is asked for; a value that is not known asks for nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return PeopleSearch(asked.get("q", ""), asked.get("role", ""), asked.get("here") or "here")
+
+
+class NewPersonForm(forms.Form):
+    """Somebody to add."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As people say it, such as Ann Price."))
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("They sign in with it; the invitation goes there."))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+
+
+class RoleForm(forms.Form):
+    """Another role."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class LeaveForm(forms.Form):
+    """Why somebody leaves."""
+
+    why = forms.CharField(
+        label=_("Why they leave"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For whoever reads the record later."),
+    )
+
+
+class BodyForm(forms.Form):
+    """One of the bodies that were found."""
+
+    body = forms.ChoiceField(label=_("Body"), widget=forms.RadioSelect)
+
+    def __init__(self, bodies: Iterable[Body], *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["body"].choices = [(body.public_id, str(body)) for body in bodies]
+
+
+class InterestForm(BodyForm):
+    """An interest in one of the bodies that were found."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[(kind.value, kind.label) for kind in DECLARED["body"]],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("In a few words, if you wish"),
+        required=False,
+        max_length=300,
+        help_text=_("Lead inspectors and the chief inspector read it."),
+    )
+
+
+class WhyForm(forms.Form):
+    """An action, and an inspection if it is about one."""
+
+    action = forms.ChoiceField(label=_("What"), choices=[(code, rule.title) for code, rule in RULES.items()])
+    inspection = forms.CharField(label=_("In which inspection"), required=False, max_length=32)
