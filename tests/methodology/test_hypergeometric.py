@@ -5,7 +5,7 @@ from math import comb
 
 import pytest
 
-from inspectorate.methodology.intervals.hypergeometric import exact_limits
+from inspectorate.methodology.intervals.hypergeometric import exact_limits, within_exact_limits
 
 ALPHA = Fraction(5, 100)
 
@@ -52,3 +52,12 @@ def test_a_large_list_comes_out_as_a_binomial_would():
 def test_counts_that_contradict_each_other_are_an_error(counts):
     with pytest.raises(ValueError, match="is not possible"):
         exact_limits(*counts)
+
+
+@pytest.mark.parametrize(
+    ("population", "drawn", "hits"), [(40, 30, 18), (12, 5, 0), (12, 5, 5), (9, 9, 4), (200, 20, 3)]
+)
+def test_within_the_limits_is_what_the_limits_say(population, drawn, hits):
+    least, most = exact_limits(population, drawn, hits)
+    for having in range(hits, population - drawn + hits + 1):
+        assert within_exact_limits(population, having, drawn, hits) == (least <= having <= most)

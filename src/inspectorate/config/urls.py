@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editions/", include("inspectorate.standards.urls")),
     path("score/", include("inspectorate.ratings.urls")),
     path("inspections/", include("inspectorate.inspections.urls")),
+    path("inspections/", include("inspectorate.sampling.urls")),
 ]

@@ -75,7 +75,7 @@ class Checked:
         """Return the rows that have a fault, with what is wrong in words, for the corrected file."""
         said: dict[int, list[str]] = {}
         for fault in self.faults:
-            if fault.row is not None:
+            if fault.row in self.cells:
                 said.setdefault(fault.row, []).append(f"{fault.column}: {fault.why} {fault.remedy}")
         return [{"row": row, "cells": self.cells[row], "wrong": " ".join(said[row])} for row in sorted(said)]
 

@@ -1,15 +1,20 @@
 """Readings of lists and samples: which lists count, which cases are in the sample now, what is left in the reserve."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from inspectorate.inspections.models import Inspection
+from inspectorate.methodology.sampling.draw import place
 from inspectorate.register.models import Body
 from inspectorate.sampling.intake import Asked
 from inspectorate.sampling.models import Case, CaseList, DrawnCase
 from inspectorate.sampling.plans import Planned, kinds_of
+
+Facts = dict[str, str]
+"""The characteristics of a case, by column."""
 
 
 def current_lists(inspection: Inspection) -> "QuerySet[CaseList]":
@@ -28,6 +33,23 @@ def current_sample(inspection: Inspection) -> "QuerySet[Case]":
     return Case.objects.filter(in_it, case_list__inspection=inspection, drawn__replaced_by__isnull=True).select_related(
         "case_list"
     )
+
+
+def came_in(case_list: CaseList) -> list[DrawnCase]:
+    """Return every place of a draw whose case is or was in the sample, in its order, with what became of it."""
+    inside = Q(role=DrawnCase.Role.DRAWN) | Q(replaces__isnull=False) | Q(extension__isnull=False)
+    return list(
+        DrawnCase.objects.filter(inside, sample__case_list=case_list)
+        .select_related("case", "replaced_by__incoming__case", "replaces__outgoing__case")
+        .order_by("role", "order")
+    )
+
+
+@lru_cache(maxsize=64)
+def characteristics_of(list_id: str) -> tuple[Facts, ...]:
+    """Return the characteristics of every case on a list that is drawn from, by its public id: it changes no more."""
+    rows = Case.objects.filter(case_list__public_id=list_id, case_list__seed__isnull=False)
+    return tuple(rows.values_list("characteristics", flat=True))
 
 
 def lists_settled(inspection: Inspection) -> bool:
@@ -63,3 +85,27 @@ def asked_of(inspection: Inspection, planned: Planned) -> Asked:
     strata = listed.cases.order_by("stratum").values_list("stratum", flat=True).distinct() if listed else ()
     spelled = {stratum.casefold(): stratum for stratum in strata}
     return Asked(planned, list(providers), list(Body.objects.filter(ended_on__isnull=True)), spelled)
+
+
+def draw_rows(case_list: CaseList) -> Iterator[tuple[object, ...]]:
+    """Yield every case of a draw in its order: hash, whether drawn or reserve, and what became of it since."""
+    places = (
+        DrawnCase.objects.filter(sample__case_list=case_list)
+        .order_by("role", "order")
+        .select_related("case", "replaced_by__incoming__case", "replaces")
+    )
+    for one in places:
+        hashed = place(case_list.seed or "", case_list.digest or "", one.case.reference)
+        left = getattr(one, "replaced_by", None)
+        came_in = one.role == DrawnCase.Role.DRAWN or one.extension_id is not None or hasattr(one, "replaces")
+        yield (
+            one.case.reference,
+            case_list.kind,
+            one.case.stratum,
+            one.role,
+            one.order,
+            hashed,
+            "yes" if came_in and left is None else "no",
+            left.incoming.case.reference if left and left.incoming else "",
+            left.reason if left else "",
+        )

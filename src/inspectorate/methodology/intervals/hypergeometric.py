@@ -61,3 +61,10 @@ def exact_limits(population: int, drawn: int, hits: int, confidence: float = 0.9
         else:
             high = middle - 1
     return low, high
+
+
+@lru_cache(maxsize=4096)
+def within_exact_limits(population: int, having: int, drawn: int, hits: int, confidence: float = 0.95) -> bool:
+    """Say whether ``having`` lies within ``exact_limits`` of the other counts, without looking for them."""
+    limit = (1 - Fraction(str(confidence))) / 2
+    return all(_tail_exceeds(population, having, drawn, tail, limit) for tail in ((hits, drawn), (0, hits)))

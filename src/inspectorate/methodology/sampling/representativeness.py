@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inspectorate.methodology.bands import per_cent
-from inspectorate.methodology.intervals.hypergeometric import exact_limits
+from inspectorate.methodology.intervals.hypergeometric import within_exact_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ def compare(
 
 def _one(name: str, value: str, whole: Counter[str], part: Counter[str], confidence: float) -> Comparison:
     population, drawn = whole.total(), part.total()
-    least, most = exact_limits(population, drawn, part[value], confidence) if drawn else (0, population)
-    expected = least <= whole[value] <= most
+    expected = not drawn or within_exact_limits(population, whole[value], drawn, part[value], confidence)
     in_list, in_sample = per_cent(whole[value], population), per_cent(part[value], drawn) if drawn else 0
     shown = value or "not recorded"
     verdict = "as chance would have it" if expected else "further apart than chance explains"
