@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("score/", include("inspectorate.ratings.urls")),
     path("inspections/", include("inspectorate.inspections.urls")),
     path("inspections/", include("inspectorate.sampling.urls")),
+    path("inspections/", include("inspectorate.ratings.urls.inspections")),
 ]

@@ -11,6 +11,7 @@ from inspectorate.methodology.accounts import Line
 from inspectorate.methodology.plans import SHARES
 from inspectorate.methodology.results import Result
 from inspectorate.ratings import shown
+from inspectorate.ratings.judged import SeenCases
 from inspectorate.ratings.scored import CaseLine, Scored
 from inspectorate.ratings.subject import Subject
 
@@ -23,17 +24,22 @@ WHICH = {
 }
 
 
-def account(subject: Subject, scored: Scored, result: Result, *, which: str) -> dict[str, Any]:
-    """Return everything that the page of an account shows; ``which`` narrows the list of cases."""
+def account(
+    subject: Subject, scored: Scored, result: Result, *, which: str, seen: SeenCases | None = None
+) -> dict[str, Any]:
+    """Return everything that the page of an account shows; ``which`` narrows the list of cases.
+
+    ``seen`` are the cases that a person may know of, where not everybody may know of all; each opens its judgements.
+    """
     step, share = result.step, result.step.method in SHARES
     return {
         "result": result,
         "title": shown.named(step),
         "bar": shown.bar(result) if share else None,
         "steps": [{"text": linked(line, scored, subject), "rule": line.rule} for line in result.account.lines],
-        "questions": _questions(scored, step.questions),
+        "questions": _questions(scored, step.questions, opened=seen is not None),
         "inputs": _inputs(scored, result, subject),
-        "cases": _cases(scored, result, which) if share else None,
+        "cases": _cases(scored, result, which, seen) if share else None,
         "which_field": [
             {
                 "name": "show",
@@ -90,7 +96,7 @@ def _link(href: str, text: str) -> SafeString:
     return format_html('<a class="govuk-link" href="{}">{}</a>', href, text)
 
 
-def _questions(scored: Scored, codes: tuple[str, ...]) -> list[dict[str, Any]]:
+def _questions(scored: Scored, codes: tuple[str, ...], *, opened: bool) -> list[dict[str, Any]]:
     edition = scored.given.edition
     by_code = {finding.question.code: finding for finding in scored.findings} if codes else {}
     return [
@@ -99,6 +105,7 @@ def _questions(scored: Scored, codes: tuple[str, ...]) -> list[dict[str, Any]]:
             "text": edition.form.question(code).text,
             "href": shown.question_address(edition.code, code),
             "finding": by_code.get(code),
+            "opens": f"?question={code}#opened" if opened else "",
         }
         for code in codes
     ]
@@ -116,8 +123,9 @@ def _inputs(scored: Scored, result: Result, subject: Subject) -> list[list[Any]]
     return rows
 
 
-def _cases(scored: Scored, result: Result, which: str) -> dict[str, Any]:
-    every = scored.lines(result)
+def _cases(scored: Scored, result: Result, which: str, seen: SeenCases | None) -> dict[str, Any]:
+    whole = scored.lines(result)
+    every = [line for line in whole if seen is None or (line.kind, line.case) in seen]
     keep = WHICH.get(which, WHICH[""])[1]
     lines = [line for line in every if keep(line)]
     several = len({line.kind for line in every}) > 1
@@ -130,7 +138,10 @@ def _cases(scored: Scored, result: Result, which: str) -> dict[str, Any]:
     columns += [{"title": title, "numeric": True} for title in ("Sufficient", "Applicable", "Not sufficient")]
 
     def row(line: CaseLine) -> list[Any]:
-        words = [line.case, *([line.inspection] if inspections else []), *([line.kind] if several else [])]
+        first = (
+            {"text": line.case, "href": f"?case={seen[line.kind, line.case].public_id}#opened"} if seen else line.case
+        )
+        words = [first, *([line.inspection] if inspections else []), *([line.kind] if several else [])]
         return [*words, *([line.stratum] if strata else []), line.sufficient, line.applicable, line.failing]
 
     total = [f"{len(lines)} case{'' if len(lines) == 1 else 's'}", *[""] * (len(columns) - 4)]
@@ -138,7 +149,12 @@ def _cases(scored: Scored, result: Result, which: str) -> dict[str, Any]:
     rows: list[Any] = [row(line) for line in lines]
     if lines:
         rows.append({"total": True, "cells": [*total, *sums, sums[1] - sums[0]]})
-    return {"columns": columns, "rows": rows, "count": f"{len(lines)} of {len(every)} cases"}
+    return {
+        "columns": columns,
+        "rows": rows,
+        "count": f"{len(lines)} of {len(every)} cases",
+        "hidden": len(whole) - len(every),
+    }
 
 
 def _changes(result: Result) -> list[dict[str, Any]]:

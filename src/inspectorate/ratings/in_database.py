@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from django.db.models import Aggregate, CharField, Count, Q, QuerySet, Value
+from django.db.models import Aggregate, CharField, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from inspectorate.fieldwork.models import Assessment, Entry
@@ -52,16 +52,15 @@ class Scope:
     def cases(self) -> "QuerySet[Case]":
         """Return every case on the lists whose kind the edition has."""
         kinds = [kind.code for kind in self.edition.form.kinds]
-        return Case.objects.filter(case_list__inspection__in=self.inspections, case_list__kind__in=kinds)
+        return Case.objects.filter(
+            case_list__inspection__in=self.inspections,
+            case_list__kind__in=kinds,
+            case_list__superseded_at__isnull=True,
+        )
 
     def case_list(self) -> CaseList:
         """Return the lists as the methodology knows them: kinds, strata and characteristics of every case."""
-        rows = (
-            self.cases()
-            .order_by("pk")
-            .values_list("case_list__inspection", "reference", "case_list__kind", "stratum", "characteristics")
-        )
-        found = [(self.key(inspection, case, kind), kind, *others) for inspection, case, kind, *others in rows]
+        found = [(self.key(inspection, case, kind), kind, *others) for inspection, case, kind, *others in self._listed]
         keys, kinds, strata, about = zip(*found, strict=True) if found else ((), (), (), ())
         heads = dict.fromkeys(head for facts in about for head in facts)
         return CaseList(keys, kinds, strata, {head: [facts.get(head, "") for facts in about] for head in heads})
@@ -79,8 +78,13 @@ class Scope:
     def _on_two_lists(self) -> set[tuple[int, str]]:
         if len(self.edition.form.kinds) == 1:
             return set()
-        found = self.cases().order_by().values("case_list__inspection", "reference").annotate(times=Count("pk"))
-        return set(found.filter(times__gt=1).values_list("case_list__inspection", "reference"))
+        times = Counter((inspection, reference) for inspection, reference, *_ in self._listed)
+        return {case for case, count in times.items() if count > 1}
+
+    @cached_property
+    def _listed(self) -> list[tuple[Any, ...]]:
+        wanted = ("case_list__inspection", "reference", "case_list__kind", "stratum", "characteristics")
+        return list(self.cases().order_by("pk").values_list(*wanted))
 
     def names(self) -> Mapping[int, str]:
         """Return how each inspection is named in keys and strata: not at all where there is only one."""
@@ -96,8 +100,14 @@ def counting(purpose: str = Assessment.Purpose.LIVE) -> "QuerySet[Assessment]":
     A list without a sample counts whole: of a few cases all are inspected.
     """
     drawn, brought_in = Q(case__drawn__role=DrawnCase.Role.DRAWN), Q(case__drawn__replaces__isnull=False)
-    in_it = Q(case__drawn__isnull=True) | drawn | brought_in
-    return Assessment.objects.filter(in_it, case__drawn__replaced_by__isnull=True, purpose=purpose, state=ACCEPTED)
+    in_it = Q(case__drawn__isnull=True) | drawn | brought_in | Q(case__drawn__extension__isnull=False)
+    return Assessment.objects.filter(
+        in_it,
+        case__drawn__replaced_by__isnull=True,
+        case__case_list__superseded_at__isnull=True,
+        purpose=purpose,
+        state=ACCEPTED,
+    )
 
 
 class Joined(Aggregate):

@@ -35,6 +35,19 @@ class Section:
     modules: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What people wrote about the ratings of an inspection: every version of each rating, and moves of the panel."""
+
+    judgements: tuple[Judgement, ...]
+    moves: tuple[PanelMove, ...]
+
+    def latest(self, module: str) -> dict[str, Judgement]:
+        """Return the latest version of each rating by people, by standard."""
+        mine = [version for version in self.judgements if version.module == module]
+        return {version.standard: version for version in sorted(mine, key=lambda one: one.number)}
+
+
 def sections(resting: RestsOn) -> tuple[Section, ...]:
     """Return the sections of an inspection, the main one first."""
     by_edition: dict[tuple[str, str], list[str]] = {}
@@ -48,46 +61,52 @@ def section_of(resting: RestsOn, code: str) -> Section | None:
     return next((section for section in sections(resting) if section.code == code), None)
 
 
-def scored_section(inspection: Inspection, code: str, resting: RestsOn) -> tuple[Scored, RestsOn]:
+def scored_section(
+    inspection: Inspection, code: str, resting: RestsOn, *, written: Written | None = None
+) -> tuple[Scored, RestsOn]:
     """Return what comes of a section, and what it rests on: worked out once, remembered until that changes.
 
-    Raises Refused with every fault where an accepted assessment cannot be scored.
+    ``written`` is what people wrote, where it is at hand and read after ``resting``. Raises Refused with every fault
+    where an accepted assessment cannot be scored.
     """
     for _ in range(TRIES):
         key = ("inspection", inspection.public_id, code, resting.digest)
         if (found := remembered(key)) is not None:
             return found, resting
-        made = _work_out(inspection, code, resting)
+        made = _work_out(inspection, code, resting, written)
         after = rests_on(inspection)
         if after.digest == resting.digest:
             remember(key, made)
             return made, resting
-        resting = after
+        resting, written = after, None
     return made, resting
 
 
-def _work_out(inspection: Inspection, code: str, resting: RestsOn) -> Scored:
+def _work_out(inspection: Inspection, code: str, resting: RestsOn, written: Written | None) -> Scored:
     section = section_of(resting, code)
     if section is None:
         raise LookupError(f"{inspection} has no module '{code}' with an edition of its own.")
-    by_rule = score_read(read_section(inspection, section, resting))
-    if not any(key.startswith(f"{code}|") and key.endswith("|confirmed") for key in resting.moves):
-        return by_rule
-    confirmed = PanelMove.objects.filter(inspection=inspection, module=code, state=PanelMove.State.CONFIRMED)
-    return with_panel(by_rule, [as_move(move, by_rule) for move in confirmed])
+    written = written or written_in(inspection, resting)
+    by_rule = score_read(_read(inspection, section, written))
+    confirmed = [move for move in written.moves if move.module == code and move.state == PanelMove.State.CONFIRMED]
+    return with_panel(by_rule, [as_move(move, by_rule) for move in confirmed]) if confirmed else by_rule
 
 
-def read_section(inspection: Inspection, section: Section, resting: RestsOn) -> Read:
-    """Return what is scored of a section, read from the database."""
+def written_in(inspection: Inspection, resting: RestsOn) -> Written:
+    """Return the ratings by people and the standing moves that scores rest on; no query where there are none."""
+    moves = PanelMove.objects.filter(inspection=inspection, state__in=PanelMove.STANDING)
+    judged = Judgement.objects.filter(inspection=inspection).order_by("number")
+    return Written(tuple(judged) if resting.judgements else (), tuple(moves) if resting.moves else ())
+
+
+def _read(inspection: Inspection, section: Section, written: Written) -> Read:
     edition = edition_of(section.edition)
     scope = Scope(edition, Inspection.objects.filter(pk=inspection.pk), named={inspection.pk: ""})
-    judged = any(key.startswith(f"{section.code}|") for key in resting.judgements)
-    given = latest_judgements(inspection, section.code) if judged else {}
     return Read(
         edition=edition,
         answers=answers_of(scope),
         case_list=scope.case_list(),
-        judgements=as_judgements(edition, given),
+        judgements=as_judgements(edition, written.latest(section.code)),
         modules=section.modules,
     )
 
@@ -108,13 +127,9 @@ def with_panel(by_rule: Scored, moves: Iterable[panel.Move | None]) -> Scored:
     """Return the same with what the panel moved; a move that has lapsed (None) moves nothing."""
     standing = [move for move in moves if move is not None]
     results = panel.with_moves(by_rule.results, standing)
-    return replace(by_rule, results=results, moved={move.result.code: move for move in standing})
-
-
-def latest_judgements(inspection: Inspection, module: str) -> dict[str, Judgement]:
-    """Return the latest version of each rating by people, by standard."""
-    versions = Judgement.objects.filter(inspection=inspection, module=module).order_by("number")
-    return {version.standard: version for version in versions}
+    return replace(
+        by_rule, results=results, by_rule=by_rule.results, moved={move.result.code: move for move in standing}
+    )
 
 
 def as_judgements(edition: Edition, latest: Mapping[str, Judgement]) -> Judgements:
@@ -150,10 +165,16 @@ def basis_of(result: Result) -> dict[str, Any]:
     }
 
 
+def has_lapsed(move: PanelMove, scored: Scored) -> bool:
+    """Say whether a rating came out otherwise since a move of it was proposed, so that this no longer counts."""
+    result = scored.ruled(move.standard)
+    return result is None or basis_of(result) != move.basis
+
+
 def as_move(move: PanelMove, scored: Scored) -> panel.Move | None:
     """Return a confirmed move as the methodology makes it; None where it has lapsed: it rested on something else."""
     result = scored.ruled(move.standard)
-    if result is None or basis_of(result) != move.basis:
+    if result is None or has_lapsed(move, scored):
         return None
     people = (move.proposed_by_name, move.decided_by_name)
     try:

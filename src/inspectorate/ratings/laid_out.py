@@ -8,6 +8,8 @@ from inspectorate.ratings.narrowed import narrowed
 from inspectorate.ratings.scored import Scored
 from inspectorate.ratings.subject import Subject
 
+WORST = 6
+"""How many findings the page of scores shows."""
 SCORES, FINDINGS = ("csv", "xlsx", "json", "pdf"), ("csv", "xlsx", "json")
 
 
@@ -47,6 +49,33 @@ def findings(subject: Subject, scored: Scored, asked: Mapping[str, str], query: 
         "count": found.count,
         "downloads": downloads(subject, "findings", FINDINGS, query),
     }
+
+
+def multiples(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the same scores of every part side by side: a row for each score, a cell for each part."""
+    rows = zip(*(piece["results"] for piece in pieces), strict=True) if len(pieces) > 1 else ()
+    return [
+        {
+            "title": shown.named(results[0].step),
+            "cells": [
+                {
+                    "per_cent": result.per_cent,
+                    "low": result.low,
+                    "high": result.high,
+                    "between": shown.between(result.low, result.high),
+                }
+                for result in results
+            ],
+        }
+        for results in rows
+    ]
+
+
+def worst(scored: Scored) -> list[dict[str, Any]]:
+    """Return the findings with the largest failings, among the questions that apply to most cases."""
+    least = max(1, scored.cases // 5)
+    often = [one for one in scored.findings if one.applicable >= least and one.failing]
+    return shown.finding_rows(often[:WORST], scored)
 
 
 def downloads(subject: Subject, what: str, kinds: tuple[str, ...], query: str) -> list[dict[str, str]]:

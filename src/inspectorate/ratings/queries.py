@@ -1,5 +1,6 @@
 """Reading the files that are held or kept, and inspections: what comes of them, and what was settled."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -95,4 +96,30 @@ def moves_of(inspection: Inspection) -> "QuerySet[PanelMove]":
 
 def changed_since(settlement: Settlement, now: RestsOn) -> list[str]:
     """Return, in sentences, what has changed since ratings were settled; nothing where they are current."""
-    return since(settlement.rests_on, now.as_data()) if settlement.inputs_digest != now.digest else []
+    if settlement.inputs_digest == now.digest:
+        return []
+    return since(settlement.rests_on, now.as_data()) or ["what it rests on changed since"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The ratings as they were last settled: their number, and what has changed since, in sentences."""
+
+    number: int
+    changed: tuple[str, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing has changed since."""
+        return not self.changed
+
+
+def standing_of(inspection: Inspection, now: RestsOn) -> Standing | None:
+    """Return how settled ratings stand; None where none were settled. It asks the database only where they changed."""
+    if now.settled is None:
+        return None
+    number, digest = now.settled
+    if digest == now.digest:
+        return Standing(number, ())
+    then = Settlement.objects.values_list("rests_on", flat=True).get(inspection=inspection, number=number)
+    return Standing(number, tuple(since(then, now.as_data())) or ("what it rests on changed since",))

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Count, F, Max, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from inspectorate.fieldwork.models import Entry
 from inspectorate.inspections.models import Inspection, Module
 from inspectorate.ratings.in_database import counting
-from inspectorate.ratings.models import Judgement, PanelMove
+from inspectorate.ratings.models import Judgement, PanelMove, Settlement
 from inspectorate.record.chain import canonical
-from inspectorate.sampling.models import CaseList, DrawnCase, Replacement
+from inspectorate.sampling.models import CaseList, Replacement
 
 FORMAT = "rests-on@1"
 MAIN = "main"
@@ -34,14 +34,17 @@ class RestsOn:
     assessments: Mapping[str, Row]
     """By public id of case and assessment: how many answers and reasons were journalled, and the last of them."""
     lists: Mapping[str, Row]
-    """By kind and digest: how many cases were drawn from it."""
+    """By kind and digest: how many cases were drawn from it, the sample's extensions included."""
     replacements: Mapping[str, Row]
+    """By public id of the case that left and of the one that came in: 1, or 0 where none came in."""
     judgements: Mapping[str, Row]
     """By module, standard and public id of the version that counts: its number."""
     moves: Mapping[str, Row]
     """By public id and state: those that wait or are confirmed."""
     editions: Mapping[str, Row]
     """By module, edition and its digest."""
+    settlements: Mapping[str, Row]
+    """By the digest of what they rested on: the number of the settlement. They are no part of the digest."""
 
     @property
     def accepted(self) -> int:
@@ -51,7 +54,8 @@ class RestsOn:
     @property
     def sampled(self) -> int:
         """How many cases are in the samples."""
-        return sum(cases for cases, _ in self.lists.values())
+        left = sum(not came_in for came_in, _ in self.replacements.values())
+        return sum(cases for cases, _ in self.lists.values()) - left
 
     @property
     def is_provisional(self) -> bool:
@@ -69,6 +73,12 @@ class RestsOn:
     def waiting(self) -> int:
         """How many moves wait for their second person."""
         return sum(key.endswith(f"{BETWEEN}{PanelMove.State.PROPOSED}") for key in self.moves)
+
+    @property
+    def settled(self) -> tuple[int, str] | None:
+        """The number of the latest settlement, and the digest of what it rested on; None where there is none."""
+        found = [(row[0], key.split(BETWEEN)[0]) for key, row in self.settlements.items()]
+        return max(found) if found else None
 
     def as_data(self) -> dict[str, Any]:
         """Return what counts as plain values, in order; a move that nobody has confirmed yet does not."""
@@ -90,7 +100,7 @@ class RestsOn:
         return hashlib.sha256(canonical(self.as_data()).encode()).hexdigest()
 
 
-PARTS = ("assessments", "lists", "replacements", "judgements", "moves", "editions")
+PARTS = ("assessments", "lists", "replacements", "judgements", "moves", "editions", "settlements")
 
 
 def rests_on(inspection: Inspection) -> RestsOn:
@@ -107,20 +117,23 @@ def _parts(inspection: Inspection) -> dict[str, "QuerySet[Any, Any]"]:
     """Return the rows of each part, with ``key``, ``one`` and ``two``."""
     scored = Q(entries__part__in=[Entry.Part.ANSWER, Entry.Part.REASONS])
     assessments = counting().filter(case__case_list__inspection=inspection)
-    drawn = Q(sample__drawn_cases__role=DrawnCase.Role.DRAWN)
+    extended = Coalesce(Sum("sample__extensions__cases"), Value(0))
+    came_in = Case(When(incoming__isnull=False, then=Value(1)), default=Value(0), output_field=BigIntegerField())
     return {
         "assessments": assessments.annotate(
             key=_joined("case__public_id", "public_id"),
             one=Count("entries", filter=scored),
             two=Coalesce(Max("entries__sequence", filter=scored), 0),
         ),
-        "lists": CaseList.objects.filter(inspection=inspection).annotate(
+        "lists": CaseList.objects.filter(inspection=inspection, superseded_at__isnull=True).annotate(
             key=_joined("kind", Coalesce("digest", Value(""))),
-            one=Count("sample__drawn_cases", filter=drawn),
+            one=Coalesce(F("sample__size"), Value(0)) + extended,
             two=Value(0),
         ),
         "replacements": Replacement.objects.filter(outgoing__sample__case_list__inspection=inspection).annotate(
-            key=_joined("outgoing__case__public_id", "incoming__case__public_id"), one=Value(1), two=Value(0)
+            key=_joined("outgoing__case__public_id", Coalesce("incoming__case__public_id", Value(""))),
+            one=came_in,
+            two=Value(0),
         ),
         "judgements": Judgement.objects.filter(inspection=inspection).annotate(
             key=_joined("module", "standard", "public_id"), one=F("number"), two=Value(0)
@@ -130,6 +143,9 @@ def _parts(inspection: Inspection) -> dict[str, "QuerySet[Any, Any]"]:
         ),
         "editions": Module.objects.filter(inspection=inspection).annotate(
             key=_joined("code", "edition", "edition_digest"), one=Value(1), two=Value(0)
+        ),
+        "settlements": Settlement.objects.filter(inspection=inspection).annotate(
+            key=_joined("inputs_digest", "public_id"), one=F("number"), two=Value(0)
         ),
     }
 

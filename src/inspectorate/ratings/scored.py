@@ -51,8 +51,10 @@ class Scored:
     given: Read
     results: tuple[Result, ...]
     """What is in force: that of the rule, but where a panel moved a rating."""
+    by_rule: tuple[Result, ...] = ()
+    """What the rule alone gives, where a panel moved a rating."""
     moved: Mapping[str, Move] = field(default_factory=dict)
-    """The moves of the panel by step; each holds what the rule gave."""
+    """The moves of the panel, by step."""
     parts: dict[str, dict[str, tuple[Result, ...]]] = field(default_factory=dict)
 
     @cached_property
@@ -76,7 +78,7 @@ class Scored:
 
     def ruled(self, code: str) -> Result | None:
         """Return what the rule alone gives at a step, whatever a panel did."""
-        return self.moved[code].result if code in self.moved else self.result(code)
+        return next((result for result in self.by_rule or self.results if result.code == code), None)
 
     @property
     def shares(self) -> list[Result]:
@@ -114,7 +116,16 @@ class Scored:
 
     def listed_in(self, head: str) -> Counter[str]:
         """Return how many cases the list has of each value in a column."""
-        return Counter(self.given.case_list.column(head)) if self.given.case_list else Counter()
+        listing = self.given.case_list
+        return Counter(listing.column(head)) if listing and head in self.groups else Counter()
+
+    def assessed_in(self, head: str) -> Counter[str]:
+        """Return how many assessed cases there are of each value in a column of the case list."""
+        listing = self.given.case_list
+        if listing is None or head not in self.groups:
+            return Counter()
+        column = listing.column(head)
+        return Counter(column[listing.place[key]] for part in self.given.answers.kinds for key in part.keys)
 
     def lines(self, result: Result) -> list[CaseLine]:
         """Return the cases behind a share, in the order of the file, those in which nothing applied included."""
@@ -190,6 +201,12 @@ def remember(key: Hashable, scored: Scored) -> None:
 def forget(key: Hashable) -> None:
     """Forget what was worked out."""
     _memory.forget(key)
+
+
+def forget_everything() -> None:
+    """Forget all that was worked out in this process."""
+    with _memory.lock:
+        _memory.held.clear()
 
 
 def work_out(handed_in: HandedIn, public_id: str | None = None) -> Scored:

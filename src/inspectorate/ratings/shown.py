@@ -142,18 +142,13 @@ def reasoned(result: Result) -> str:
 
 def parts(scored: Scored, by: str) -> list[dict[str, Any]]:
     """Return the breakdown: for each value of the column its own base and its own table."""
-    listed = scored.listed_in(by)
+    listed, assessed = scored.listed_in(by), scored.assessed_in(by)
     found = []
     for value, results in scored.by(by).items():
-        cases = sum(
-            1
-            for part in scored.given.answers.kinds
-            for key in part.keys
-            if scored.given.case_list and scored.given.case_list.column(by)[scored.given.case_list.place[key]] == value
-        )
         shares = [result for result in results if result.step.method in SHARES]
         first = [result for result in shares if result.step.headline] or shares
-        found.append({"value": value or "(empty)", "cases": cases, "listed": listed[value], **share_table(first)})
+        base = {"value": value or "(empty)", "cases": assessed[value], "listed": listed[value]}
+        found.append(base | {"results": first} | share_table(first))
     return found
 
 

@@ -10,10 +10,18 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
+from inspectorate.inspections.models import Inspection
+from inspectorate.ratings.inspected import Section
 from inspectorate.ratings.models import ScoredFile
+from inspectorate.ratings.resting import MAIN, RestsOn
+from inspectorate.ratings.scored import Scored
 
 Cell = str | int | float | None
+NOT_PUBLIC = (
+    "These figures are for the inspectorate alone: few cases are shown as they are, which nothing public may do."
+)
 
 
 @dataclass(frozen=True)
@@ -97,3 +105,53 @@ def _command(file: ScoredFile) -> str:
     if file.judgements:
         words += ["--judgements", "judgements.json"]
     return shlex.join([*words, "--accounts"])
+
+
+def of_section(inspection: Inspection, section: Section, resting: RestsOn, scored: Scored) -> Subject:
+    """Return a section of an inspection, as a subject."""
+    home = reverse("inspection_ratings:scores", args=[inspection.public_id])
+    if section.code != MAIN:
+        home = reverse("inspection_ratings:scores_of", args=[inspection.public_id, section.code])
+    title = inspection.title if section.code == MAIN else f"{inspection.title}: {section.code}"
+    lists = tuple((f"Case list: {key.split('|')[0]}", key.split("|")[1]) for key in sorted(resting.lists))
+    state = provisional(resting) or "Every case of the sample is accepted."
+    notes = (state, NOT_PUBLIC)
+    return Subject(
+        title=title,
+        edition=section.edition,
+        edition_digest=scored.given.edition.digest,
+        invented=inspection.invented,
+        home=home,
+        noun="This inspection",
+        at=timezone.now(),
+        dated="As accepted by",
+        sources=(*lists, ("What was scored", resting.digest)),
+        about=(
+            ("inspection", inspection.public_id),
+            ("module", section.code),
+            ("cases_accepted", resting.accepted),
+            ("cases_in_the_sample", resting.sampled),
+            ("state_of_the_scores", " ".join(notes)),
+            ("inputs_digest", resting.digest),
+        ),
+        data={
+            "title": title,
+            "invented": inspection.invented,
+            "inspection": inspection.public_id,
+            "module": section.code,
+            "cases_accepted": resting.accepted,
+            "cases_in_the_sample": resting.sampled,
+            "provisional": resting.is_provisional,
+            "public": False,
+            "inputs_digest": resting.digest,
+        },
+        notes=notes,
+        command=shlex.join(["inspectorate", "ratings", "show", inspection.public_id, "--accounts"]),
+    )
+
+
+def provisional(resting: RestsOn) -> str:
+    """Return how far the scores are, while cases are still to be accepted; nothing once all are."""
+    if not resting.is_provisional:
+        return ""
+    return f"Provisional: {resting.accepted} of {resting.sampled} cases accepted."

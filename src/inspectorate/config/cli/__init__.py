@@ -13,6 +13,7 @@ COMMANDS = {
     "findings": "the results question by question, largest failings first",
     "self-assess": "score your own cases: a sheet to fill in, and your scores beside the inspectors'",
     "rate": "work out the points and the overall rating from the ratings of the standards",
+    "ratings": "how an inspection is rated, and whether settled ratings come out the same again",
     "sample-size": "how many cases to inspect",
     "draw": "draw a sample that anyone can draw again",
     "published": "the published record of a programme and year",

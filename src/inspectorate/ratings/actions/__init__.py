@@ -1,5 +1,21 @@
 """Every writing of this stage: files that are handed in, and the ratings of inspections."""
 
 from inspectorate.ratings.actions.files import erase, erase_expired, hand_in, keep, load_invented
+from inspectorate.ratings.actions.judge import JUDGED_IN, rate_standard
+from inspectorate.ratings.actions.panel import decide_move, propose_move, withdraw_move
+from inspectorate.ratings.actions.settle import reopen_ratings, settle_ratings
 
-__all__ = ["erase", "erase_expired", "hand_in", "keep", "load_invented"]
+__all__ = [
+    "JUDGED_IN",
+    "decide_move",
+    "erase",
+    "erase_expired",
+    "hand_in",
+    "keep",
+    "load_invented",
+    "propose_move",
+    "rate_standard",
+    "reopen_ratings",
+    "settle_ratings",
+    "withdraw_move",
+]
