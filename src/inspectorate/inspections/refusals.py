@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     REASON_MISSING = "reason-missing"
     NOT_A_MONDAY = "not-a-monday"
     # the notice letter
+    NO_LETTER = "no-letter"
     LETTER_CHANGED = "letter-changed"
     LETTER_AS_SENT = "letter-as-sent"
     # what the body gives

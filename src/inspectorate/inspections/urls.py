@@ -3,8 +3,29 @@
 from django.urls import path
 
 from inspectorate.inspections import views
+from inspectorate.inspections.views import evidence, notice
 
 app_name = "inspections"
+ONE = "<str:public_id>"
+STANDARD = f"{ONE}/evidence/<slug:programme>/<str:year>/<str:standard>"
+NOTICE = [
+    path(f"{ONE}/notice/", notice.notice_page, name="notice"),
+    path(f"{ONE}/notice/announce/", notice.announce_page, name="announce"),
+    path(f"{ONE}/notice/again/", notice.further_page, name="further_letter"),
+    path(f"{ONE}/notice/letter.pdf", notice.letter_pdf, name="letter_pdf"),
+    path(f"{ONE}/notice/letters/<int:number>/", notice.sent_page, name="sent_letter"),
+    path(f"{ONE}/notice/letters/<int:number>.pdf", notice.sent_pdf, name="sent_letter_pdf"),
+    path(f"{ONE}/notice/manual/", notice.manual_page, name="manual"),
+    path(f"{ONE}/notice/manual.pdf", notice.manual_pdf, name="manual_pdf"),
+]
+EVIDENCE = [
+    path(f"{ONE}/evidence/", evidence.evidence_page, name="evidence"),
+    path(f"{ONE}/evidence/files/<str:attachment>/", evidence.file_page, name="evidence_file"),
+    path(f"{STANDARD}/", evidence.standard_page, name="evidence_standard"),
+    path(f"{STANDARD}/write/", evidence.write_page, name="evidence_write"),
+    path(f"{STANDARD}/mark/", evidence.mark_page, name="evidence_mark"),
+    path(f"{STANDARD}/answer/", evidence.answer_page, name="evidence_answer"),
+]
 urlpatterns = [
     path("", views.list_page, name="list"),
     path("inspections.csv", views.list_csv, name="list_csv"),
@@ -23,4 +44,6 @@ urlpatterns = [
     path("<str:public_id>/aside/", views.aside_page, name="aside"),
     path("<str:public_id>/aside/<slug:verb>/", views.aside_verb_page, name="aside_verb"),
     path("<str:public_id>/reinspection/", views.reinspection_page, name="reinspection"),
+    *NOTICE,
+    *EVIDENCE,
 ]

@@ -31,7 +31,7 @@ def describe(bound: BoundField) -> dict[str, Any]:
         {"value": str(key), "text": str(text), "selected": str(key) in chosen} | ({"group": group} if group else {})
         for group, key, text in _choices(bound.field)
     ]
-    attributes = {name: widget.attrs.get(name) for name in ("autocomplete", "inputmode", "accept", "rows")}
+    attributes = {name: widget.attrs.get(name) for name in ("autocomplete", "inputmode", "accept", "rows", "multiple")}
     return {
         "kind": kind_of(widget),
         "name": bound.html_name,

@@ -34,7 +34,7 @@ def test_eight_kinds_are_taken(name, content, kind):
     ("code", "name", "content", "says"),
     [
         (Refusal.FILE_EMPTY, "plan.pdf", b"", "is empty"),
-        (Refusal.FILE_TOO_LARGE, "plan.pdf", PDF + b"x" * 10 * 2**20, "10.0 MB; a file may have 10 MB"),
+        (Refusal.FILE_TOO_LARGE, "plan.pdf", PDF + b"x" * 10 * 2**20, "10.1 MB; a file may have 10 MB"),
         (Refusal.FILE_UNNAMED, "../", PDF, "has no name"),
         (Refusal.FILE_NAME_TOO_LONG, "x" * 147 + ".pdf", PDF, "151 characters; it may have 150"),
         (Refusal.FILE_KIND, "plan.exe", b"MZ\x00\x00", "save it as PDF, DOCX"),

@@ -1,6 +1,7 @@
 """Every writing to inspections, by verb."""
 
 from inspectorate.inspections.actions.advance import advance, require_in
+from inspectorate.inspections.actions.announce import announce_inspection, renew_letter, send_further_letter
 from inspectorate.inspections.actions.arrange import NewInspection, NewModule, arrange_inspection
 from inspectorate.inspections.actions.aside import set_aside
 from inspectorate.inspections.actions.give import Written, answer_challenge, give_evidence, save_evidence
@@ -14,6 +15,7 @@ __all__ = [
     "NewModule",
     "Written",
     "advance",
+    "announce_inspection",
     "answer_challenge",
     "arrange_inspection",
     "arrange_reinspection",
@@ -24,8 +26,10 @@ __all__ = [
     "mark_evidence",
     "move_date",
     "put_back_date",
+    "renew_letter",
     "require_in",
     "save_evidence",
+    "send_further_letter",
     "set_aside",
     "set_week",
 ]

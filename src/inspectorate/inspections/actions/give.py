@@ -9,19 +9,18 @@ from django.db.models import Sum
 
 from inspectorate.inspections.actions.advance import require_in
 from inspectorate.inspections.evidence.files import (
-    MOST_AT_ONCE,
     MOST_OF_AN_INSPECTION,
     CheckedFile,
     NewFile,
     checked_file,
+    refuse_too_many,
 )
+from inspectorate.inspections.evidence.opened import open_inspection, refuse_superseded
 from inspectorate.inspections.evidence.standards import Asked, asked_standards
 from inspectorate.inspections.models import Attachment, ChallengeAnswer, EvidenceFile, EvidenceVersion, Inspection, Mark
 from inspectorate.inspections.refusals import Refusal, RefusedError
 from inspectorate.record.actions import append
 
-OPEN = ("announced", "sampled", "fieldwork", "rating")
-"""The states of an inspection in which a body gives evidence and the lead marks it."""
 MOST_TEXT = 20_000
 MOST_WHY = 1_000
 
@@ -128,18 +127,6 @@ def _saved(
     return version
 
 
-def open_inspection(inspection: Inspection) -> Inspection:
-    """Return the inspection locked; refuse where evidence is neither given nor marked any more, or not yet."""
-    held = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    if held.state not in OPEN:
-        sentence = (
-            "Evidence is given and marked from the announcement until the ratings are settled, and not while an "
-            "inspection is set aside. What was given is kept. Ask the lead inspector if something has to be added."
-        )
-        raise RefusedError(Refusal.EVIDENCE_CLOSED, sentence)
-    return held
-
-
 def _asked(inspection: Inspection, standard: tuple[str, str]) -> Asked:
     for asked in asked_standards(inspection):
         if asked.key == standard:
@@ -156,9 +143,7 @@ def _standing(inspection: Inspection, asked: Asked) -> _Standing:
 
 
 def _checked(files: Sequence[NewFile]) -> list[CheckedFile]:
-    if len(files) > MOST_AT_ONCE:
-        sentence = f"{len(files)} files were chosen; {MOST_AT_ONCE} can be added at a time: save, then add the rest."
-        raise RefusedError(Refusal.FILES_TOO_MANY, sentence)
+    refuse_too_many(len(files))
     checked: dict[str, CheckedFile] = {}
     for file in map(checked_file, files):
         checked.setdefault(file.digest, file)
@@ -311,17 +296,3 @@ def answer_challenge(*, challenge: Mark, text: str, by: tuple[str, str]) -> Chal
     }
     append(stream=held.name, by=by, verb="evidence.answered", subject=challenge.version.name, payload=payload)
     return answer
-
-
-def refuse_superseded(version: EvidenceVersion) -> None:
-    """Refuse where a later version has been given: what holds now is that one."""
-    later = EvidenceVersion.objects.filter(
-        inspection_id=version.inspection_id,
-        edition=version.edition,
-        standard=version.standard,
-        number__gt=version.number,
-        given=True,
-    )
-    if later.exists():
-        sentence = "The body has given a later version of this: look at that one, then say what you make of it."
-        raise RefusedError(Refusal.SUPERSEDED, sentence)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from inspectorate.inspections.actions.advance import require_in
-from inspectorate.inspections.actions.give import MOST_TEXT, open_inspection, refuse_superseded
+from inspectorate.inspections.actions.give import MOST_TEXT
+from inspectorate.inspections.evidence.opened import open_inspection, refuse_superseded
 from inspectorate.inspections.models import EvidenceVersion, Mark
 from inspectorate.inspections.refusals import Refusal, RefusedError
 from inspectorate.record.actions import append

@@ -1,4 +1,7 @@
-"""The week of an inspection and its dates: set with the week, moved one by one, put back."""
+"""The week of an inspection and its dates: set with the week, moved one by one, put back.
+
+Once the body has had its letter, each of these sends a further letter that says what changed.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -7,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from inspectorate.inspections.actions.advance import require_in
+from inspectorate.inspections.actions.announce import renew_letter
 from inspectorate.inspections.dates import InspectionDate, dates_for, dates_of, refuse_week, with_moves
 from inspectorate.inspections.models import Inspection, MovedDate
 from inspectorate.inspections.queries import standing_moves
@@ -51,6 +55,7 @@ def set_week(*, inspection: Inspection, monday: date, weeks: int, by: tuple[str,
     held.dates = with_moves(worked_out, standing_moves(held))
     held.save(update_fields=["fieldwork_on", "fieldwork_weeks", "dates"])
     _note(held, by, "dates.week-set", told, why)
+    renew_letter(inspection=held, by=by, why=why)
     return held
 
 
@@ -75,6 +80,7 @@ def move_date(*, inspection: Inspection, code: str, on: date, why: str, by: tupl
     MovedDate.objects.create(inspection=held, code=code, on=on, reason=why.strip()[:300], by=person.user, moved_at=now)
     _keep_moves(held)
     _note(held, by, "dates.moved", {"date": code, "from": _iso(one.on), "to": _iso(on)}, why)
+    renew_letter(inspection=held, by=by, why=why)
     return held
 
 
@@ -87,6 +93,7 @@ def put_back_date(*, inspection: Inspection, code: str, by: tuple[str, str]) -> 
         raise RefusedError(Refusal.NOT_MOVED, "This date stands where it was worked out: there is nothing to put back.")
     _keep_moves(held)
     _note(held, by, "dates.put-back", {"date": code, "from": _iso(one.on), "to": _iso(one.worked_out_on)}, "")
+    renew_letter(inspection=held, by=by)
     return held
 
 

@@ -9,8 +9,10 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
+from typing import Protocol
 
 from inspectorate.inspections.models.evidence import MOST_BYTES, NAME_LENGTH
 from inspectorate.inspections.refusals import Refusal, RefusedError
@@ -58,16 +60,47 @@ class CheckedFile:
     digest: str
 
 
+class Uploaded(Protocol):
+    """A file as it arrives with a form, not yet read."""
+
+    name: str | None
+    size: int | None
+
+    def read(self) -> bytes:
+        """Return its bytes."""
+
+
+def read_files(uploaded: Sequence[Uploaded]) -> list[NewFile]:
+    """Read files that came with a form; refuse too many, and one too large, before a byte of it is read."""
+    refuse_too_many(len(uploaded))
+    for one in uploaded:
+        _refuse_too_large(_safe_name(one.name or ""), one.size or 0)
+    return [NewFile(one.name or "", one.read()) for one in uploaded]
+
+
+def refuse_too_many(number: int) -> None:
+    """Refuse more files than are taken at a time."""
+    if number > MOST_AT_ONCE:
+        sentence = f"{number} files were chosen; {MOST_AT_ONCE} can be added at a time: save, then add the rest."
+        raise RefusedError(Refusal.FILES_TOO_MANY, sentence)
+
+
+def _refuse_too_large(name: str, size: int) -> None:
+    if size > MOST_BYTES:
+        sentence = (
+            f"'{name}' has {ceil(size / 2**20 * 10) / 10} MB; a file may have {MOST_BYTES // 2**20} MB: leave out "
+            "pictures or pages, or split it, and choose the parts."
+        )
+        raise RefusedError(Refusal.FILE_TOO_LARGE, sentence)
+
+
 def checked_file(file: NewFile) -> CheckedFile:
     """Return a file that may be kept, or refuse it with what to do: empty, too large, badly named, of another kind."""
     name = _safe_name(file.name)
     if not file.content:
         sentence = f"'{name}' is empty: open it, see that something is in it, save it, and choose it again."
         raise RefusedError(Refusal.FILE_EMPTY, sentence)
-    if len(file.content) > MOST_BYTES:
-        size = f"{len(file.content) / 2**20:.1f} MB; a file may have {MOST_BYTES // 2**20} MB"
-        sentence = f"'{name}' has {size}: leave out pictures or pages, or split it, and choose the parts."
-        raise RefusedError(Refusal.FILE_TOO_LARGE, sentence)
+    _refuse_too_large(name, len(file.content))
     kind, ending = _kind(name, file.content), _ending(name)
     if ending != kind and not (kind in TEXTS and ending in TEXTS):
         sentence = (

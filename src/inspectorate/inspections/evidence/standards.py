@@ -15,6 +15,8 @@ from inspectorate.methodology.texts import Text
 from inspectorate.standards.queries import shelf
 from inspectorate.standards.queries.shelf import Held
 
+DUE = ("evidence", "advance_evidence", "case_list", "case_lists", "list")
+"""By which date evidence is due; where the edition dates it not, with the case list."""
 WITHOUT_BANDS: tuple[tuple[str, Text], ...] = (
     ("sufficient", Text("Sufficient")),
     ("not_sufficient", Text("Not sufficient")),
@@ -47,15 +49,19 @@ class Judged:
 
     held: Held
     modules: frozenset[str]
+    partners: tuple[tuple[str, str], ...] = ()
+    """(code of a module, the inspectorate that leads it), where that is not ours."""
 
 
 def editions_of(inspection: Inspection) -> list[Judged]:
     """Return each edition of an inspection once, in the order of its modules, with every module that it judges."""
-    found: dict[str, set[str]] = {}
-    for module in inspection.modules.order_by("pk"):
-        found.setdefault(module.edition, set()).add(module.code)
-    held = [(shelf.held(code), chosen) for code, chosen in found.items()]
-    return [Judged(one, frozenset({*one.edition.modules, *chosen})) for one, chosen in held]
+    modules = list(inspection.modules.order_by("pk"))
+    found = []
+    for code in dict.fromkeys(module.edition for module in modules):
+        held, own = shelf.held(code), [module for module in modules if module.edition == code]
+        chosen = frozenset({*held.edition.modules, *(module.code for module in own)})
+        found.append(Judged(held, chosen, tuple((module.code, module.partner) for module in own if module.partner)))
+    return found
 
 
 def asked_standards(inspection: Inspection) -> list[Asked]:
