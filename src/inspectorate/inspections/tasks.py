@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from inspectorate.inspections.actions.advance import MAY
 from inspectorate.inspections.dates import due_date
+from inspectorate.inspections.evidence.tasks import evidence_tasks
 from inspectorate.inspections.models import Inspection, TeamMember, TeamRole
 from inspectorate.inspections.next_step import forward, next_step
 from inspectorate.inspections.queries import visible_to
@@ -14,8 +15,13 @@ from inspectorate.people.access import CHIEF, LEAD, LEADS, RULES, Person, may
 from inspectorate.people.tasks import Task
 
 
-def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - every stage is asked alike; lateness is told by who shows it
-    """Return one task for each inspection that waits for this person; one query.
+def tasks_of(person: Person, at: datetime) -> list[Task]:
+    """Return what waits for this person: the next step of each inspection, and its evidence; a query each."""
+    return [*_next_steps(person), *evidence_tasks(person, at)]
+
+
+def _next_steps(person: Person) -> list[Task]:
+    """Return one task for each inspection that waits for this person.
 
     The lead holds what the lead may do; the chief inspector what nobody else may, and an inspection without a lead.
     """

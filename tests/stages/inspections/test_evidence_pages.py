@@ -15,6 +15,7 @@ from inspectorate.inspections.actions import (
 )
 from inspectorate.inspections.evidence.tasks import evidence_tasks
 from inspectorate.inspections.models import EvidenceVersion, Inspection
+from inspectorate.inspections.tasks import tasks_of
 from inspectorate.people.access import person_of
 from inspectorate.people.models import User
 from tests.stages.inspections.conftest import PDF, pdf
@@ -286,6 +287,11 @@ def test_tasks_say_what_is_missing_what_waits_and_what_is_late(
     assert tasks(LEAD, "2013-03-11") == [("Say what you make of the evidence", "Westmoor 2013: 1 to read", "")]
     for who in (ASSESSOR, CHIEF, OUTSIDER):
         assert tasks(who) == []
+    assert [task.title for task in tasks_of(person_of(lead), timezone.now())] == [
+        "Freeze the case list and draw the sample",
+        "Say what you make of the evidence",
+        "Ask the body for its evidence",
+    ]
     person = person_of(lead)
     with django_assert_num_queries(1):
         evidence_tasks(person, timezone.now())

@@ -14,7 +14,7 @@ from inspectorate.inspections.evidence.opened import OPEN
 from inspectorate.inspections.evidence.standards import DUE, asked_in
 from inspectorate.inspections.models import EvidenceVersion, Inspection, Mark, Module, TeamRole
 from inspectorate.inspections.queries import visible_to
-from inspectorate.people.access import Person
+from inspectorate.people.access import CONTACT, LEAD, Person
 from inspectorate.people.tasks import Task
 from inspectorate.standards.queries import shelf
 
@@ -37,7 +37,7 @@ class _Counted:
 
 def evidence_tasks(person: Person, at: datetime) -> list[Task]:
     """Return what this person has to do about evidence, in one query."""
-    if person.user is None:
+    if person.role not in (LEAD, CONTACT):
         return []
     mine = visible_to(person).filter(state__in=OPEN)
     if not person.is_contact:
