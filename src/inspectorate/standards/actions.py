@@ -1,23 +1,26 @@
-"""Every writing about an edition: a consultation is opened, a comment comes, is shown or not, is answered; a review.
+"""Every writing about an edition: a consultation opens; a comment comes, is shown, answered, erased; a review.
 
 ``by`` is (kind, public id) of who did it. The record never holds what a commenter wrote or is called.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from inspectorate.record.actions import append
+from inspectorate.record.actions import append, erase_payload
+from inspectorate.record.models import Entry
+from inspectorate.standards import invented_comments as made_up
 from inspectorate.standards.models import Answer, Comment, Consultation, Decision, Review
 from inspectorate.standards.queries import shelf
 
 Actor = tuple[str, str]
 MOST_WAITING = 500
 """Comments that may wait to be read; more than that are no consultation but a flood."""
+ERASED = "(erased)"
 
 
 class NotDoneError(Exception):
@@ -40,7 +43,9 @@ class Said:
 
 
 @transaction.atomic
-def open_consultation(*, edition: str, opens_at: datetime, closes_at: datetime, lead: str, by: Actor) -> Consultation:
+def open_consultation(
+    *, edition: str, opens_at: datetime, closes_at: datetime, lead: str, by: Actor, invented: bool = False
+) -> Consultation:
     """Put an edition as it now stands out for comment; raise NotDoneError where times or words are missing."""
     if closes_at <= opens_at or not lead.strip():
         raise NotDoneError("no-consultation", "A consultation closes after it opens and says what is asked.")
@@ -48,8 +53,9 @@ def open_consultation(*, edition: str, opens_at: datetime, closes_at: datetime, 
         raise NotDoneError("open-already", f"Another consultation on {edition} is open then: choose other days.")
     digest = shelf.held(edition).edition.digest
     times = {"opens_at": opens_at, "closes_at": closes_at}
-    made = Consultation.objects.create(edition=edition, edition_digest=digest, lead=lead.strip(), **times)
-    _write_down(made, by, "consultation.opened", {"edition": edition, "edition_digest": digest, **times})
+    named = {"edition": edition, "edition_digest": digest}
+    made = Consultation.objects.create(**named, **times, lead=lead.strip(), invented=invented)
+    _write_down(made, by, "consultation.opened", {**named, **times, **({"invented": True} if invented else {})})
     return made
 
 
@@ -86,13 +92,15 @@ def _refuse_comment(consultation: Consultation, said: Said, now: datetime) -> No
         raise NotDoneError("unknown-clause", "The edition has no such clause: choose one of those listed.")
     if not said.text.strip():
         raise NotDoneError("nothing-said", "Write what you want to say.")
-    if consultation.comments.as_they_stand().filter(shown__isnull=True).count() >= MOST_WAITING:
+    waiting = consultation.comments.as_they_stand().filter(shown__isnull=True, erased_at__isnull=True)
+    if waiting.count() >= MOST_WAITING:
         raise NotDoneError("too-many-waiting", "Too many comments wait to be read. Try again in a few days.")
 
 
 @transaction.atomic
 def decide(*, comment: Comment, shown: bool, by: Actor, why: str = "", at: datetime | None = None) -> Decision:
     """Show a comment, or keep it from being shown and say why; a later decision supersedes this one."""
+    _refuse_erased(comment)
     if not shown and not why.strip():
         raise NotDoneError("no-reason", "Say why the comment is not shown.")
     made = Decision.objects.create(comment=comment, shown=shown, why=why.strip(), **_version(comment, Decision, by, at))
@@ -104,12 +112,76 @@ def decide(*, comment: Comment, shown: bool, by: Actor, why: str = "", at: datet
 @transaction.atomic
 def answer(*, comment: Comment, text: str, signed: str, by: Actor, at: datetime | None = None) -> Answer:
     """Answer a comment in public; a later answer supersedes this one, which stays on record."""
+    _refuse_erased(comment)
     if not text.strip() or not signed.strip():
         raise NotDoneError("no-answer", "An answer has words, and the name or office of whoever gives it.")
     given = {"text": text.strip(), "signed": signed.strip()}
     made = Answer.objects.create(comment=comment, **given, **_version(comment, Answer, by, at))
     payload = {"comment": comment.public_id, "version": made.version, **given}
     _write_down(comment.consultation, by, "comment.answered", payload)
+    return made
+
+
+@transaction.atomic
+def erase_comment(
+    *, comment: Comment, why: str, by: Actor, answers_too: bool = False, at: datetime | None = None
+) -> Comment:
+    """Erase what a commenter wrote and is called, and why it was once not shown; that there was a comment stays.
+
+    ``answers_too`` erases the answers as well, where these say what has to be forgotten. The reason goes on record, so
+    it must hold nothing of that. Raises NotDoneError without a reason, and where it is erased already.
+    """
+    if not why.strip():
+        raise NotDoneError("no-reason", "Say why the comment is erased, such as the request that this answers.")
+    locked = Comment.objects.select_for_update().get(pk=comment.pk)
+    _refuse_erased(locked)
+    locked.text = locked.name = locked.organisation = ""
+    locked.erased_at = at or timezone.now()
+    locked.save(update_fields=["text", "name", "organisation", "erased_at"])
+    locked.decisions.exclude(why="").update(why=ERASED)
+    if answers_too:
+        locked.answers.update(text=ERASED)
+    told = ("comment.hidden", *(["comment.answered"] if answers_too else []))
+    for entry in _entries_of(locked, told):
+        erase_payload(entry=entry, by=by, why=why.strip())
+    given = {"comment": locked.public_id, "answers_too": answers_too}
+    _write_down(locked.consultation, by, "comment.erased", given, why.strip())
+    return locked
+
+
+def _refuse_erased(comment: Comment) -> None:
+    if Comment.objects.filter(pk=comment.pk, erased_at__isnull=False).exists():
+        raise NotDoneError("erased", "That comment is erased: nothing is left to show, answer or erase.")
+
+
+def _entries_of(comment: Comment, verbs: tuple[str, ...]) -> list[Entry]:
+    """Return the entries on a comment whose payload is still there."""
+    name = ("consultation", comment.consultation.public_id)
+    found = Entry.objects.filter(subject_kind=name[0], subject_id=name[1], verb__in=verbs)
+    return list(found.filter(payload__text__contains=comment.public_id).select_related("stream"))
+
+
+@transaction.atomic
+def load_invented_consultation(*, by: Actor, at: datetime | None = None) -> Consultation:
+    """Put the invented consultation of the demonstration out, comments and answers included, and marked as such.
+
+    Where that edition has had a consultation already, invented or not, it is left as it is.
+    """
+    there = Consultation.objects.filter(edition=made_up.EDITION).first()
+    if there:
+        return there
+    now = at or timezone.now()
+    opens = now - timedelta(days=made_up.OPENED_DAYS_AGO)
+    times = {"opens_at": opens, "closes_at": now + timedelta(days=made_up.CLOSES_IN_DAYS)}
+    made = open_consultation(edition=made_up.EDITION, lead=made_up.LEAD, by=by, invented=True, **times)
+    for number, one in enumerate(made_up.COMMENTS):
+        said = Said(f"{number:032x}", one.clause, one.text, one.name, one.organisation)
+        came = opens + timedelta(days=one.day)
+        comment = receive_comment(consultation=made, said=said, by=by, at=came)
+        if one.shown is not None:
+            decide(comment=comment, shown=one.shown, why=one.why, by=by, at=came + timedelta(days=1))
+        if one.answer:
+            answer(comment=comment, text=one.answer, signed=made_up.SIGNED, by=by, at=came + timedelta(days=2))
     return made
 
 

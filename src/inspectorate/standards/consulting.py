@@ -23,7 +23,7 @@ from inspectorate.standards.queries.shelf import Held
 
 COMMENT_HEADS = (
     "clause", "title", "received_at", "name", "organisation", "comment", "answer", "answered_by", "answered_at",
-    "edition", "edition_digest",
+    "edition", "edition_digest", "erased_at", "invented",
 )  # fmt: skip
 TOO_LONG = "Write at most {limit_value} characters; it has {show_value}."
 
@@ -96,6 +96,8 @@ def comments_csv(request: HttpRequest, programme: str, year: str, root: Path | N
             one.replied_at.isoformat() if one.replied_at else "",
             found.edition,
             found.edition_digest,
+            one.erased_at.isoformat() if one.erased_at else "",
+            "yes" if found.invented else "no",
         )
         for one in said.shown_comments(found)
     ]

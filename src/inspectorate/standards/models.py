@@ -1,6 +1,7 @@
 """What is said of an edition: a draft put out for comment, the comments and their answers, and what reviews taught.
 
-Nothing here is updated: a decision or an answer is superseded by a further version, and the newest counts.
+Nothing here is updated: a decision or an answer is superseded by a further version, and the newest counts. Only what
+has to be forgotten is erased, which says when.
 """
 
 from datetime import datetime
@@ -24,6 +25,7 @@ class Consultation(models.Model):
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     lead = models.TextField(help_text="what is asked, and what will come of it")
+    invented = models.BooleanField(default=False, help_text="whether it is made up, to show how one works")
 
     class Meta:
         constraints = [
@@ -66,6 +68,7 @@ class Comment(models.Model):
     organisation = models.CharField(max_length=LONGEST_NAME, blank=True)
     text = models.TextField(max_length=LONGEST_COMMENT)
     received_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="when text, name and organisation were erased")
 
     objects = Comments.as_manager()
 
@@ -73,7 +76,13 @@ class Comment(models.Model):
         ordering = ["received_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "sent_id"], name="standards_comment_is_sent_once"),
-            models.CheckConstraint(condition=~Q(text=""), name="standards_comment_says_something"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=False) | ~Q(text=""), name="standards_comment_says_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(text="", name="", organisation=""),
+                name="standards_comment_erased_is_gone",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from inspectorate.record.models import Entry
+from inspectorate.record.queries import verify
 from inspectorate.standards import actions
 from inspectorate.standards.models import Answer, Comment, Consultation, Decision, Review
+from inspectorate.standards.queries.consultation import waiting_comments
 
 pytestmark = pytest.mark.django_db
 PAGE = "/editions/iaow/2013/consultation/"
@@ -164,6 +166,76 @@ def test_what_a_review_taught_stands_on_the_page_and_once(client):
         actions.record_review(**given, learned=("Another.", "Pilot lead"))
 
 
+def payloads():
+    return " ".join(entry.payload.text for entry in Entry.objects.all() if hasattr(entry, "payload"))
+
+
+def test_a_comment_that_is_erased_is_gone_and_that_there_was_one_stays(client, comment):
+    actions.decide(comment=comment, shown=True, by=AUTHOR)
+    actions.answer(comment=comment, text="We have added a question.", signed="Head of standards", by=AUTHOR)
+    actions.erase_comment(comment=comment, why="The writer asked for it.", by=AUTHOR)
+    text = page(client)
+    assert "This comment was erased on" in text
+    assert "We have added a question." in text
+    assert [word for word in ("housing", "A. Reader", "Westmoor") if word in text] == []
+    comment.refresh_from_db()
+    assert (comment.text, comment.name, comment.organisation) == ("", "", "")
+    last = Entry.objects.filter(subject_id=comment.consultation.public_id).latest("sequence")
+    assert (last.verb, "The writer asked for it." in last.payload.text) == ("comment.erased", True)
+    row = next(csv.DictReader(io.StringIO(client.get(f"{PAGE[:-1]}.csv").content.decode("utf-8-sig"))))
+    assert (row["comment"], row["name"], row["erased_at"] != "") == ("", "", True)
+
+
+def test_answers_and_reasons_that_say_what_is_to_be_forgotten_go_too_and_the_record_still_holds(client, comment):
+    actions.decide(comment=comment, shown=False, why="It names Mrs Unlikely.", by=AUTHOR)
+    actions.decide(comment=comment, shown=True, by=AUTHOR)
+    actions.answer(comment=comment, text="Mrs Unlikely has been told.", signed="Head of standards", by=AUTHOR)
+    assert "Unlikely" in payloads()
+    actions.erase_comment(comment=comment, why="A request to be forgotten.", answers_too=True, by=AUTHOR)
+    assert "Unlikely" not in page(client) + payloads() + str(list(Decision.objects.values_list("why")))
+    assert "Unlikely" not in str(list(Answer.objects.values_list("text")))
+    assert verify().ok, "what is erased breaks no chain"
+
+
+def test_a_comment_is_erased_once_for_a_reason_and_takes_nothing_more(comment):
+    with pytest.raises(actions.NotDoneError, match="Say why"):
+        actions.erase_comment(comment=comment, why=" ", by=AUTHOR)
+    actions.erase_comment(comment=comment, why="Asked.", by=AUTHOR)
+    for refused in (
+        lambda: actions.erase_comment(comment=comment, why="Asked.", by=AUTHOR),
+        lambda: actions.decide(comment=comment, shown=True, by=AUTHOR),
+        lambda: actions.answer(comment=comment, text="x", signed="x", by=AUTHOR),
+    ):
+        with pytest.raises(actions.NotDoneError, match="is erased"):
+            refused()
+
+
+def test_what_was_erased_waits_for_nobody(comment):
+    assert len(waiting_comments("iaow/2013")) == 1
+    actions.erase_comment(comment=comment, why="Asked.", by=AUTHOR)
+    assert waiting_comments("iaow/2013") == []
+
+
+def test_the_invented_consultation_is_marked_as_such_and_loaded_once(client):
+    made = actions.load_invented_consultation(by=("system", "demo"))
+    assert actions.load_invented_consultation(by=("system", "demo")) == made
+    assert (Consultation.objects.count(), Comment.objects.count()) == (1, 6)
+    text = client.get(f"/editions/{made.edition}/consultation/").content.decode()
+    assert "Invented, to show how a consultation works" in text
+    shown, answered, open_still = (text.count(one) for one in ("inset-text", "Answer.</strong>", "Not answered yet"))
+    assert (shown, answered, open_still) == (4, 3, 1)
+    assert "named a member of staff" not in text, "one is kept from being shown"
+    assert len(waiting_comments(made.edition)) == 1
+    file = client.get(f"/editions/{made.edition}/consultation.csv").content.decode("utf-8-sig")
+    assert {row["invented"] for row in csv.DictReader(io.StringIO(file))} == {"yes"}
+
+
+def test_a_consultation_that_is_there_is_not_joined_by_an_invented_one():
+    real = opened(edition="thematic-starter/2026")
+    assert actions.load_invented_consultation(by=("system", "demo")) == real
+    assert (Consultation.objects.count(), Comment.objects.count(), real.invented) == (1, 0, False)
+
+
 def test_what_says_nothing_is_refused(comment):
     for refused in (
         lambda: actions.decide(comment=comment, shown=False, by=AUTHOR),
@@ -191,6 +263,7 @@ def rows(comment):
         "standards_consultation_says_what_is_asked": [Consultation(**whole | {"lead": ""})],
         "standards_comment_is_sent_once": [Comment(**again, sent_id=comment.sent_id)],
         "standards_comment_says_something": [Comment(**again | {"text": ""}, sent_id="b" * 32)],
+        "standards_comment_erased_is_gone": [Comment(**again, sent_id="b" * 32, erased_at=at)],
         "standards_decision_version_once": [Decision(**version, shown=True), Decision(**version, shown=True)],
         "standards_decision_to_hide_says_why": [Decision(**version, shown=False)],
         "standards_answer_version_once": [Answer(**version, text="x", signed="x") for _ in range(2)],
@@ -237,6 +310,9 @@ def test_until_there_are_accounts_it_is_run_by_command(client):
     run("answer", public_id, "--text", "Added.", "--signed", "Head of standards")
     assert "Added." in page(client)
     run("hide", public_id, "--why", "It names a person.")
+    assert "Added." not in page(client)
+    run("show", public_id)
+    assert run("erase", public_id, "--why", "Asked for.", "--answers").strip() == "Erased, for good."
     assert "Added." not in page(client)
     day = ("--kind", "mid_programme", "--held-on", "2026-05-01")
     run("review", "iaow/2013", *day, "--learned", "It takes too long.", "--signed", "Lead")

@@ -20,7 +20,8 @@ def shown_comments(consultation: Consultation) -> list[Comment]:
 
 def waiting_comments(edition: str) -> list[Comment]:
     """Return the comments on an edition that nobody has decided on, oldest first."""
-    found = Comment.objects.as_they_stand().filter(consultation__edition=edition, shown__isnull=True)
+    wanted = {"consultation__edition": edition, "shown__isnull": True, "erased_at__isnull": True}
+    found = Comment.objects.as_they_stand().filter(**wanted)
     return list(found.select_related("consultation"))
 
 

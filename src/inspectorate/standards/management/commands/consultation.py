@@ -1,4 +1,4 @@
-"""``inspectorate manage consultation WORD``: open one, read what waits, show or hide, answer, write down a review."""
+"""``inspectorate manage consultation WORD``: open one; read, show, hide, answer or erase comments; a review."""
 
 from argparse import ArgumentParser
 from datetime import UTC, date, datetime
@@ -41,6 +41,10 @@ class Command(BaseCommand):
         answering.add_argument("comment")
         answering.add_argument("--text", required=True)
         answering.add_argument("--signed", required=True, help="the name or office that stands under it")
+        erasing = words.add_parser("erase", help="erase what a comment says and who wrote it, for good")
+        erasing.add_argument("comment")
+        erasing.add_argument("--why", required=True, help="goes on record: name nothing that is to be forgotten")
+        erasing.add_argument("--answers", action="store_true", help="erase its answers as well")
         review = words.add_parser("review", help="write down what a pilot or a mid-programme review taught")
         review.add_argument("edition")
         review.add_argument("--kind", choices=ReviewKind.values, required=True)
@@ -77,6 +81,10 @@ class Command(BaseCommand):
     def _answer(self, given: dict[str, Any]) -> str:
         actions.answer(comment=self._comment(given), text=given["text"], signed=given["signed"], by=OPERATOR)
         return "Answered."
+
+    def _erase(self, given: dict[str, Any]) -> str:
+        actions.erase_comment(comment=self._comment(given), why=given["why"], answers_too=given["answers"], by=OPERATOR)
+        return "Erased, for good."
 
     def _review(self, given: dict[str, Any]) -> str:
         fields = {name: given[name] for name in ("edition", "kind", "held_on")}
