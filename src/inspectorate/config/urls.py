@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspections/", include("inspectorate.inspections.urls")),
     path("inspections/", include("inspectorate.sampling.urls")),
     path("inspections/", include("inspectorate.ratings.urls.inspections")),
+    path("inspections/", include("inspectorate.reports.urls")),
 ]

@@ -77,6 +77,12 @@ def content_of(report: Report) -> Content:
     }
 
 
+def paragraphs_of(content: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return everything of a content that has a number, by it: paragraphs, and recommendations as R1, R2 and so on."""
+    found = {one["number"]: one for part in content["sections"] for one in part["paragraphs"] if one["number"]}
+    return found | {f"R{row['number']}": row for row in content["recommendations"]}
+
+
 class _Numbering:
     """Paragraphs are numbered within their section, figures and tables through the whole report."""
 

@@ -9,6 +9,7 @@ from inspectorate.ui.words import in_language, written_number
 
 Row = Mapping[str, Any]
 NO_FIGURE = "\N{EN DASH}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def headline(results: Row) -> list[Row]:
@@ -57,7 +58,7 @@ def _figures(row: Row) -> list[str]:
     if row["per_cent"] is None:
         return [NO_FIGURE, "no relevant case", NO_FIGURE]
     between = interval(row).removeprefix("between ").removesuffix(" per cent").replace(" and ", " to ")
-    return [str(row["per_cent"]), between, counts(row)]
+    return [str(row["per_cent"]), *(text.replace(" ", NO_BREAK) for text in (between, counts(row)))]
 
 
 def _title(row: Row) -> str:

@@ -124,10 +124,10 @@ def _card(part: str, one: Compared, old: Side, new: Side) -> Found:
         "codes": [_code(part, one.old, old), _code(part, one.new, new)],
         "tags": [_tag(part, finding) for finding in one.findings],
         "reused": one.reused,
-        "sides": _marked(title) if title else [one.old_title, one.new_title],
-        "rows": [{"what": text.of, "sides": _marked(text)} for text in texts]
-        + [{"what": one.what, "sides": _marked(Wording(one.what, one.old, one.new))} for one in one.settings],
-        "guidance": [_marked(text) for text in guidance],
+        "sides": marked(title) if title else [one.old_title, one.new_title],
+        "rows": [{"what": text.of, "sides": marked(text)} for text in texts]
+        + [{"what": one.what, "sides": marked(Wording(one.what, one.old, one.new))} for one in one.settings],
+        "guidance": [marked(text) for text in guidance],
     }
 
 
@@ -145,7 +145,7 @@ def _line(one: Compared, new: Side) -> Found:
     return _code("questions", one.new, new) | {"title": one.new_title, "was": one.old if one.old != one.new else ""}
 
 
-def _marked(wording: Wording) -> list[SafeString]:
+def marked(wording: Wording) -> list[SafeString]:
     """Return both texts, with ``del`` around what went and ``ins`` around what came."""
     return [_side(wording, "old", "del"), _side(wording, "new", "ins")]
 
