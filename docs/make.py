@@ -7,6 +7,10 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from inspectorate.methodology.lifecycle import Life, Verb
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs/reference"
@@ -150,10 +154,65 @@ def access_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+def states_page() -> str:
+    """Return the page of the lives of inspections and assessments, made from their tables."""
+    sys.path.insert(0, str(ROOT / "src"))
+    from inspectorate.methodology.lifecycle import ASSESSMENT, INSPECTION  # noqa: PLC0415 - the path is set just above
+
+    return "\n".join(
+        [
+            "# The states of an inspection\n",
+            NOTE,
+            "From one table, `src/inspectorate/methodology/lifecycle.py`, come the pages, the refusals and this page.",
+            "Who may do a thing is another table, `src/inspectorate/people/access.py`, and is asked separately.\n",
+            *_life(INSPECTION, "An inspection"),
+            'An assessment of one case has a life of its own, inside the state "In fieldwork" and after it.\n',
+            *_life(ASSESSMENT, "An assessment"),
+        ]
+    )
+
+
+def _life(life: "Life", title: str) -> Iterator[str]:
+    """Yield the lines about one life: its diagram, its states, its verbs, and what each needs."""
+    titles = {state.code: state.title for state in life.states}
+    yield f"## {title}\n"
+    yield "```mermaid\nstateDiagram-v2"
+    yield from (f"    {state.code} : {state.title}" for state in life.states)
+    yield f"    [*] --> {life.states[0].code}"
+    for verb in life.verbs:
+        if verb.to in titles:
+            yield from (f"    {state} --> {verb.to} : {verb.title}" for state in verb.from_)
+    yield "```\n"
+    if life.aside:
+        named = ", ".join(titles[code].lower() for code in life.aside)
+        yield f"What is {named} goes back to the state from which it came; the diagram leaves those ways out.\n"
+    yield "| state | what is going on | next | who holds it |\n|---|---|---|---|"
+    yield from (f"| {s.title} | {s.says} | {s.next or '-'} | {s.holder or '-'} |" for s in life.states)
+    yield "\n| verb | from | to | what must hold |\n|---|---|---|---|"
+    for verb in life.verbs:
+        begins = ", ".join(titles[code] for code in verb.from_)
+        yield f"| {verb.title} | {begins} | {titles.get(verb.to, 'where it was')} | {', '.join(_needs(verb)) or '-'} |"
+    yield "\n| refusal | what a person reads |\n|---|---|"
+    yield from sorted(_refusals(life))
+    yield ""
+
+
+def _needs(verb: "Verb") -> list[str]:
+    return [f"`{need}`" for need in verb.needs]
+
+
+def _refusals(life: "Life") -> set[str]:
+    from inspectorate.methodology.lifecycle import CONDITIONS  # noqa: PLC0415 - the path is set by who calls
+
+    needed = {need for verb in life.verbs for need in verb.needs}
+    return {f"| `{CONDITIONS[need].refusal}` (`{need}`) | {CONDITIONS[need].sentence} |" for need in needed}
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "command-line.md": command_page,
     "access.md": access_page,
+    "inspection-states.md": states_page,
 }
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import doctest
 import re
+import runpy
 
 import pytest
 
@@ -30,3 +31,8 @@ def test_every_method_and_rule_that_the_code_names_is_explained():
     named = set(re.findall(r'"([a-z-]+@\d)"', source))
     assert set(METHODS) <= named
     assert named - headings == set()
+
+
+def test_the_page_of_states_is_made_from_the_table_as_it_is_now():
+    page = (ROOT / "docs/reference/inspection-states.md").read_text(encoding="utf-8")
+    assert page == runpy.run_path(str(ROOT / "docs/make.py"))["states_page"]()

@@ -31,6 +31,7 @@ OTHERS: tuple[tuple[str, str, str, str], ...] = (
     ("announced", "case_list.upload", "list/", "Hand in the case list"),
     ("fieldwork", "assessment.list", "cases/", "Go to the cases"),
     ("checking", "draft.comment", "draft/", "Check the facts of the draft"),
+    ("signed_off", "release.propose", "release/", "Propose the minute of publication"),
     ("released", "followup.read", "recommendations/", "See the recommendations"),
 )
 """What somebody can do who does not move the inspection on: state, rule, page, words."""

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from inspectorate.inspections import tasks as inspections
 from inspectorate.people.access import Person
 from inspectorate.people.tasks import Task
 
 Gather = Callable[[Person, datetime], list[Task]]
 
-TASKS: tuple[Gather, ...] = ()
+TASKS: tuple[Gather, ...] = (inspections.tasks_of,)
 """The ``tasks_of`` of each stage that has one, in the order of the story; each asks one question of the database."""
 
 

@@ -24,4 +24,5 @@ urlpatterns = [
     path("people/<str:user_id>/invite/", views.send_invitation, name="invite"),
     path("people/<str:user_id>/leave/", views.leave_page, name="leave"),
     path("people/<str:user_id>/readmit/", views.readmit, name="readmit"),
+    path("inspections/<str:public_id>/export.zip", views.export_view, name="export"),
 ]

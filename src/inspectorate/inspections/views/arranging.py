@@ -8,18 +8,14 @@ from inspectorate.inspections.actions import arrange_inspection, arrange_reinspe
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.inspections.pages import arranging
 from inspectorate.methodology.refusals import RefusedError
-from inspectorate.people.access import NotAllowedError, Person, require
-from inspectorate.people.asking import person_page
+from inspectorate.people.access import Person
+from inspectorate.people.asking import rule_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@person_page
+@rule_page("inspection.arrange")
 def new_page(request: HttpRequest, person: Person) -> HttpResponse:
     """Ask step by step for an inspection, show its dates, and arrange it."""
-    try:
-        require(person, "inspection.arrange")
-    except NotAllowedError as error:
-        return render(request, "inspections/not_allowed.html", {"refusal": error}, status=403)
     asked = arranging.asked_of(request, person)
     if request.method != "POST" or not asked.ready:
         return render(request, "inspections/new.html", asked.page(), status=422 if request.method == "POST" else 200)
@@ -28,9 +24,6 @@ def new_page(request: HttpRequest, person: Person) -> HttpResponse:
     except RefusedError as error:
         return render(request, "inspections/new.html", asked.page(refusal=error), status=409)
     return redirect(f"{arranged.get_absolute_url()}?done=arranged")
-
-
-new_page.rule = "inspection.arrange"  # type: ignore[attr-defined] - the access matrix reads it
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,18 +8,17 @@ from django.views.decorators.http import require_safe
 from inspectorate.inspections.forms import SearchForm
 from inspectorate.inspections.pages import listing
 from inspectorate.inspections.queries import InspectionSearch, find_inspections
-from inspectorate.people.access import Person, require
-from inspectorate.people.asking import person_page
+from inspectorate.people.access import Person
+from inspectorate.people.asking import rule_page
 from inspectorate.register.downloads import as_csv
 
 PAGE = 50
 
 
 @require_safe
-@person_page
+@rule_page("inspection.list")
 def list_page(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the inspections that this person may see and asks for."""
-    require(person, "inspection.list")
     search = SearchForm(request.GET).search()
     editions = list(find_inspections(person, InspectionSearch()).order_by().values_list("edition", flat=True))
     page = Paginator(find_inspections(person, search), PAGE).get_page(request.GET.get("page"))
@@ -27,12 +26,8 @@ def list_page(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @require_safe
-@person_page
+@rule_page("inspection.list")
 def list_csv(request: HttpRequest, person: Person) -> HttpResponse:
     """Hand over the same inspections, all of them, as CSV."""
-    require(person, "inspection.list")
     lines = [listing.cells(one) for one in find_inspections(person, SearchForm(request.GET).search())]
     return as_csv("inspections", listing.HEAD, ([line[name] for name in listing.HEAD] for line in lines))
-
-
-list_page.rule = list_csv.rule = "inspection.list"  # type: ignore[attr-defined] - the access matrix reads it

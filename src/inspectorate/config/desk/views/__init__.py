@@ -1,5 +1,6 @@
 """The pages that gather from all stages."""
 
+from inspectorate.config.desk.views.export import export_view
 from inspectorate.config.desk.views.me import declare, me_page, withdraw
 from inspectorate.config.desk.views.my_work import my_work_page
 from inspectorate.config.desk.views.people import new_person_page, people_csv, people_page
@@ -35,3 +36,4 @@ __all__ = [
     "why_page",
     "withdraw",
 ]
+__all__ = ["accessibility_page", "export_view", "my_work_page", "start_page"]

@@ -1,0 +1,113 @@
+"""Everything of an inspection in one file: at any stage, whole, harmless, and nothing of a case of an interest."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+from django.utils import timezone
+
+from inspectorate.config.desk.export import NOT_OF_AN_INSPECTION, stage_models, ways_to
+from inspectorate.fieldwork.actions import append_entries
+from inspectorate.inspections.models import Inspection
+from inspectorate.methodology.lifecycle import INSPECTION
+from inspectorate.people.models import Tie
+from inspectorate.sampling.models import Case
+from tests.stages.conftest import ASSESSOR, CHIEF, LEAD, LOCAL, OUTSIDER, new_entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def assessed(assessment):
+    append_entries(assessment=assessment, entries=[new_entry(1)], by=ASSESSOR)
+    return assessment.case.case_list.inspection
+
+
+def exported(client, people, inspection, who=LEAD):
+    client.force_login(people[who])
+    answer = client.get(f"{inspection.get_absolute_url()}export.zip")
+    assert (answer.status_code, answer.headers["Content-Disposition"].startswith("attachment")) == (200, True)
+    return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+
+
+def tables(made):
+    return json.loads(made.read("everything.json"))["tables"]
+
+
+def test_every_table_of_every_stage_is_in_it_or_said_why_not():
+    missing = {model._meta.label_lower for model in stage_models()} - {
+        model._meta.label_lower for model in ways_to(Inspection)
+    }
+    assert missing == set(NOT_OF_AN_INSPECTION)
+    assert all(NOT_OF_AN_INSPECTION.values())
+
+
+def test_the_way_to_an_inspection_goes_by_keys_that_are_never_empty_where_there_are_such():
+    assert ways_to(Inspection)[Case] == "case_list__inspection"
+
+
+def test_all_that_was_entered_comes_out_as_json_and_csv(client, people, assessed):
+    made = exported(client, people, assessed)
+    found = tables(made)
+    assert [row["title"] for row in found["inspections_inspection"]] == ["Westmoor 2013"]
+    assert len(found["sampling_case"]) == 12
+    assert [row["assessor"] for row in found["fieldwork_allocation"]] == [ASSESSOR[1]]
+    assert [(row["question"], row["value"]) for row in found["fieldwork_entry"]] == [("A01", "sufficient")]
+    assert {row["public_id"] for row in found["people"]} == {LEAD[1], ASSESSOR[1]}
+    assert [row["name"] for row in found["bodies"]] == ["Westmoor"]
+    assert found["record"][0]["verb"] == "inspection.arranged"
+    rows = list(csv.DictReader(io.StringIO(made.read("sampling_case.csv").decode("utf-8-sig"))))
+    assert [row["reference"] for row in rows] == [row["reference"] for row in found["sampling_case"]]
+
+
+def test_each_file_is_as_its_digest_says(client, people, assessed):
+    made = exported(client, people, assessed)
+    sums = dict(reversed(line.split("  ")) for line in made.read("SHA256SUMS").decode().splitlines())
+    assert set(sums) == set(made.namelist()) - {"SHA256SUMS"}
+    assert all(hashlib.sha256(made.read(name)).hexdigest() == digest for name, digest in sums.items())
+
+
+@pytest.mark.parametrize("state", [state.code for state in INSPECTION.states])
+def test_it_can_be_exported_in_every_state(client, people, inspection, state):
+    before = "arranged" if state in INSPECTION.aside else ""
+    Inspection.objects.filter(pk=inspection.pk).update(state=state, state_before=before)
+    assert tables(exported(client, people, inspection))["inspections_inspection"][0]["state"] == state
+
+
+def test_text_that_a_spreadsheet_would_run_is_harmless(client, people, inspection):
+    Inspection.objects.filter(pk=inspection.pk).update(title="=1+1")
+    assert "'=1+1" in exported(client, people, inspection).read("inspections_inspection.csv").decode()
+
+
+def test_nothing_of_another_inspection_is_in_it(client, people, assessed, trust):
+    other = Inspection.objects.create(title="Another", body=trust)
+    made = exported(client, people, assessed)
+    assert all(other.public_id not in made.read(name).decode() for name in made.namelist())
+
+
+def test_nothing_of_a_case_in_which_one_has_an_interest_is_in_it(client, people, assessed):
+    case = Case.objects.get(reference="C001")
+    told = {"subject_kind": "case", "subject_id": case.public_id, "declared_at": timezone.now()}
+    Tie.objects.create(user=people[LEAD], kind="case_known", **told)
+    made = exported(client, people, assessed)
+    found = tables(made)
+    assert len(found["sampling_case"]) == 11
+    assert "fieldwork_entry" not in found
+    assert "you have declared an interest" in made.read("README.txt").decode()
+    assert all(case.public_id not in made.read(name).decode() for name in made.namelist())
+    assert "C001" not in made.read("everything.json").decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [(CHIEF, 200), (ASSESSOR, 403), (LOCAL, 404), (OUTSIDER, 404)])
+def test_it_is_for_the_lead_and_the_chief(client, people, inspection, who, status):
+    client.force_login(people[who])
+    answer = client.get(f"{inspection.get_absolute_url()}export.zip")
+    answer.close()
+    assert answer.status_code == status
+
+
+def test_whoever_has_not_signed_in_is_sent_to_sign_in(client, inspection):
+    assert client.get(f"{inspection.get_absolute_url()}export.zip").headers["Location"].startswith("/sign-in/")
