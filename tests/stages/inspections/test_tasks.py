@@ -46,8 +46,10 @@ def test_what_is_closed_waits_for_nobody(dated):
     assert (tasks(LEAD), tasks(CHIEF)) == ([], [])
 
 
-@pytest.mark.parametrize(("who", "queries"), [(LEAD, 1), (CHIEF, 1), (ASSESSOR, 0)])
-def test_it_takes_one_query_however_many_there_are(trust, who, queries, django_assert_num_queries):
+@pytest.mark.parametrize(("who", "queries"), [(LEAD, 2), (CHIEF, 1), (ASSESSOR, 0)])
+def test_next_steps_and_evidence_take_a_query_each_however_many_there_are(
+    trust, who, queries, django_assert_num_queries
+):
     for number in range(5):
         new = NewInspection(title=f"Visit {number}", modules=[NewModule("iaow/2013")], body=trust)
         arrange_inspection(inspection=new, by=LEAD)

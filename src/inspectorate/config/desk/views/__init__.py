@@ -20,6 +20,7 @@ __all__ = [
     "accessibility_page",
     "change_role",
     "declare",
+    "export_view",
     "leave_page",
     "me_page",
     "my_work_page",
@@ -36,4 +37,3 @@ __all__ = [
     "why_page",
     "withdraw",
 ]
-__all__ = ["accessibility_page", "export_view", "my_work_page", "start_page"]
