@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "accessibility": ("/accessibility/",),
     "components": ("/components/",),
     "sign in": ("/sign-in/",),
+    "sign out": ("/sign-out/",),
     "closed account": ("/sign-in/inactive/",),
     "forgotten": ("/password/reset/",),
     "link sent": ("/password/reset/sent/",),

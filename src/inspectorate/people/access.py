@@ -60,7 +60,7 @@ _OWN_CASE = ((LEAD, OWN_CASE), (INSPECTOR, OWN_CASE), (LOCAL, OWN_CASE))
 RULES: dict[str, Rule] = {
     # one's own desk
     "desk.read": _rule("See what is mine to do", *_EVERYBODY),
-    "account.own": _rule("Sign out, and change one's own password", *_EVERYBODY),
+    "account.own": _rule("See one's own account, and change one's own password", *_EVERYBODY),
     "access.read": _rule("Read who may do what, and why", *_EVERYBODY),
     "people.declare": _rule("Declare an interest of one's own", *((role, SELF) for role, _ in _EVERY_ROLE)),
     "people.read": _rule("See who works here, and the interests declared", _CHIEF, (LEAD, ANY)),
@@ -196,11 +196,16 @@ def why(person: Person, action: str, relations: Collection[str] = ()) -> str:
 def for_whom(action: str) -> str:
     """Say in words who may do something."""
     words = [
-        f"a {Role(role).label.lower()}{f' who {RELATIONS[relation]}' if relation in (LEADS, TEAM, OWN_BODY) else ''}"
+        f"{_one(role)}{f' who {RELATIONS[relation]}' if relation in (LEADS, TEAM, OWN_BODY) else ''}"
         f"{' for a case of their own' if relation == OWN_CASE else ''}"
         for role, relation in sorted(RULES[action].allowed)
     ]
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _one(role: str) -> str:
+    what = Role(role).label.lower()
+    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
 
 
 def require(by: tuple[str, str] | Person, action: str, relations: Collection[str] = ()) -> Person:

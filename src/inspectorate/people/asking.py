@@ -31,14 +31,20 @@ def who_asks(request: HttpRequest) -> tuple[str, str]:
 
 
 def person_page(view: View) -> View:
-    """Send somebody who has not signed in to the sign-in page, whatever the address; nobody stores the answer."""
+    """Send somebody who has not signed in to the sign-in page, whatever the address; nobody stores the answer.
+
+    Where the view finds that the person may not (NotAllowedError), a page says why (403).
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         person = person_asking(request)
         if person is VISITOR:
             return redirect_to_login(request.get_full_path())
-        response = view(request, person, *arguments, **named)
+        try:
+            response = view(request, person, *arguments, **named)
+        except NotAllowedError as error:
+            response = render(request, "403.html", {"exception": error.sentence}, status=403)
         add_never_cache_headers(response)
         return response
 
@@ -49,21 +55,18 @@ def rule_page(action: str, relations: Collection[str] = ()) -> Callable[[View], 
     """Let a view that is not about one inspection answer only those who may do ``action``, and hand it the person.
 
     ``relations`` hold for everybody on such a page: on that of one's own account it is about oneself. Nobody signed in:
-    to the sign-in page. Somebody who may not: a page that says why (403). The name of the rule stays on the view as
-    ``rule``, for the test of the access matrix.
+    to the sign-in page. Somebody who may not: a page that says why (403). The rule and the relations stay on the
+    view, for the test of the access matrix.
     """
 
     def decorate(view: View) -> View:
         @person_page
         @wraps(view)
         def answered(request: HttpRequest, person: Person, *arguments: Any, **named: Any) -> HttpResponse:
-            try:
-                require(person, action, relations)
-                return view(request, person, *arguments, **named)
-            except NotAllowedError as error:
-                return render(request, "403.html", {"exception": error.sentence}, status=403)
+            require(person, action, relations)
+            return view(request, person, *arguments, **named)
 
-        answered.rule = action  # type: ignore[attr-defined]
+        answered.rule, answered.relations = action, relations  # type: ignore[attr-defined]
         return answered
 
     return decorate

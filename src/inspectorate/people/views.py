@@ -72,7 +72,7 @@ def _with_rule(view: Any, rule: str) -> Any:
 
 
 sign_in = SignInView.as_view()
-sign_out = _with_rule(SignOutView.as_view(), "account.own")
+sign_out = SignOutView.as_view()
 inactive = allauth_views.AccountInactiveView.as_view()
 change_password = _with_rule(ChangePasswordView.as_view(), "account.own")
 forgotten_password = ForgottenPasswordView.as_view()

@@ -9,10 +9,12 @@ from django.utils import timezone
 from inspectorate.inspections import tasks as inspections
 from inspectorate.people.access import Person
 from inspectorate.people.tasks import Task
+from inspectorate.ratings import tasks as ratings
+from inspectorate.reports import tasks as reports
 
 Gather = Callable[[Person, datetime], list[Task]]
 
-TASKS: tuple[Gather, ...] = (inspections.tasks_of,)
+TASKS: tuple[Gather, ...] = (inspections.tasks_of, ratings.tasks_of, reports.tasks_of)
 """The ``tasks_of`` of each stage that has one, in the order of the story; each asks one question of the database."""
 
 

@@ -89,6 +89,8 @@ def extend_page(asked: Asked, kind: str) -> HttpResponse:
     """Bring more cases into the sample from its reserve."""
     planned = planned_or_404(asked, kind)
     case_list = list_or_404(asked, kind)
+    if not hasattr(case_list, "sample"):  # nothing was drawn that could be extended
+        raise Http404
     there = address("sample", asked, kind)
     form = ExtendSample(asked.request.POST or None)
     if asked.request.method == "POST" and form.is_valid():

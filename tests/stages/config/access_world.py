@@ -1,0 +1,172 @@
+"""The small world in which the access matrix asks for every page: two inspections, and somebody of every kind.
+
+Made straight in the database, with what each page needs to answer; ``PARAMETERS`` says what stands in an address.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.test import Client
+
+from inspectorate.fieldwork.models import Allocation
+from inspectorate.inspections.models import InspectedProvider, Inspection, Module, TeamMember
+from inspectorate.methodology import editions
+from inspectorate.people.access import INTEREST, LEADS, OWN_BODY, OWN_CASE, TEAM
+from inspectorate.people.models import Role, Tie, User
+from inspectorate.record.ids import new_public_id
+from inspectorate.register.models import Body
+from inspectorate.sampling.models import Case, CaseList, DrawnCase, Sample
+
+PROGRAMME, YEAR = "iaow", "2013"
+EDITION = f"{PROGRAMME}/{YEAR}"
+OWN, OTHER = "own", "other"
+BEGAN = datetime.now(UTC) - timedelta(days=1)
+ABSENT = "0" * 32
+"""A thing that is not there. The rule is asked before it is looked for, so an answer of 404 means: you may."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Somebody of a kind: the role, and what ties them to the inspection that is their own."""
+
+    role: str
+    ties: frozenset[str] = frozenset()
+    part: str = ""
+    signed_in: bool = True
+
+
+KINDS = {
+    "visitor": Kind("", signed_in=False),
+    "chief inspector": Kind(Role.CHIEF_INSPECTOR),
+    "lead inspector": Kind(Role.LEAD_INSPECTOR, frozenset({LEADS, TEAM, OWN_CASE}), "lead"),
+    "inspector": Kind(Role.INSPECTOR, frozenset({TEAM, OWN_CASE}), "inspector"),
+    "inspector with an interest": Kind(Role.INSPECTOR, frozenset({TEAM, INTEREST}), "inspector"),
+    "local assessor": Kind(Role.LOCAL_ASSESSOR, frozenset({TEAM, OWN_CASE}), "local_assessor"),
+    "body contact": Kind(Role.BODY_CONTACT, frozenset({OWN_BODY})),
+    "somebody without a role": Kind(Role.NONE),
+    "somebody who left": Kind(Role.INSPECTOR, frozenset({TEAM}), "inspector", signed_in=False),
+}
+
+
+@dataclass
+class World:
+    """The two inspections, and everybody with a browser of their own."""
+
+    inspections: dict[str, Inspection] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    cases: dict[tuple[str, str], Case] = field(default_factory=dict)
+    """By whose own inspection it is, and by kind of person: the case that is allocated to them."""
+
+
+def make_world() -> World:
+    """Make it all."""
+    world = World()
+    for where in (OWN, OTHER):
+        body = Body.objects.create(name=f"Body of {where}", kind="probation_trust", nation="england", invented=True)
+        world.inspections[where] = _inspection(where, body)
+    for kind, about in KINDS.items():
+        world.clients[kind] = Client(raise_request_exception=False)
+        if about.role:
+            _person(world, kind, about)
+    left = world.users["somebody who left"]
+    left.is_active = False
+    left.save()
+    return world
+
+
+def _inspection(where: str, body: Body) -> Inspection:
+    made = Inspection.objects.create(
+        title=f"Inspection of {where}",
+        body=body,
+        state="fieldwork",
+        announced_at=BEGAN,
+        fieldwork_on=BEGAN.date() + timedelta(days=7 - BEGAN.weekday()),
+        invented=True,
+    )
+    InspectedProvider.objects.create(inspection=made, body=body)
+    digest = editions.load(EDITION).digest
+    Module.objects.create(inspection=made, edition=EDITION, edition_digest=digest)
+    frozen = {"frozen_at": BEGAN, "digest": digest, "seed": ABSENT}
+    case_list = CaseList.objects.create(inspection=made, kind="case", **frozen)
+    Sample.objects.create(case_list=case_list, size=20, by_rule=20, drawn_at=BEGAN)
+    return made
+
+
+def _person(world: World, kind: str, about: Kind) -> None:
+    name = new_public_id()
+    user = User.objects.create(username=name, first_name=kind, email=f"{name}@example.org", role=about.role)
+    own = world.inspections[OWN]
+    world.users[kind] = user
+    world.clients[kind].force_login(user)
+    if about.part:
+        TeamMember.objects.create(inspection=own, user=user, role=about.part, joined_at=BEGAN)
+    for tie, held in ((OWN_BODY, Tie.Kind.WORKS_FOR), (INTEREST, Tie.Kind.FAMILY)):
+        if tie in about.ties:
+            given = {"subject_kind": "body", "subject_id": own.body.public_id, "declared_at": BEGAN}
+            Tie.objects.create(user=user, kind=held, **given)
+    for where in (OWN, OTHER):
+        case_list = world.inspections[where].case_lists.get()
+        case = Case.objects.create(case_list=case_list, reference=f"{kind}-{where}".replace(" ", "-"))
+        world.cases[where, kind] = case
+        DrawnCase.objects.create(sample=case_list.sample, case=case, role="drawn", order=case_list.cases.count())
+        if where == OWN and OWN_CASE in about.ties:
+            Allocation.objects.create(case=case, assessor=user, allocated_at=BEGAN)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One request: who asks, in which of the two inspections."""
+
+    world: World
+    kind: str
+    where: str
+
+
+def _own_tie(asking: Asking) -> str:
+    return _tie(asking.world.users.get(asking.kind) or asking.world.users["inspector"])
+
+
+def _tie(user: User) -> str:
+    tie, _ = Tie.objects.get_or_create(
+        user=user, kind="other", subject_kind="body", subject_id=ABSENT, defaults={"declared_at": BEGAN}
+    )
+    return tie.public_id
+
+
+PARAMETERS: dict[str, Callable[[Asking], Any] | str | int] = {
+    # what it is called in the address -> how to find one, or one that is not there
+    "public_id": lambda asking: asking.world.inspections[asking.where].public_id,
+    "user_id": lambda asking: asking.world.users["local assessor"].public_id,
+    "tie_id": _own_tie,
+    "desk:untie.tie_id": lambda asking: _tie(asking.world.users["local assessor"]),
+    "member": lambda asking: (
+        asking.world.inspections[asking.where].team.values_list("public_id", flat=True).first() or ABSENT
+    ),
+    "case": lambda asking: asking.world.cases[asking.where, _with_case(asking)].public_id,
+    "kind": "case",
+    "module": "main",
+    "form": "csv",
+    "verb": "defer",
+    # an edition and a standard of it, as the pages of evidence name them
+    "programme": PROGRAMME,
+    "year": YEAR,
+    "standard": ABSENT,
+    # made by work that this small world does not hold
+    "number": ABSENT,
+    "code": ABSENT,
+    "attachment": ABSENT,
+    "upload": ABSENT,
+    "proposal": ABSENT,
+    "move": ABSENT,
+    "paragraph": ABSENT,
+    "comment_id": ABSENT,
+    "row_id": ABSENT,
+}
+"""Where a name means different things in two routes, ``"name of the route.name"`` comes before the name alone."""
+
+
+def _with_case(asking: Asking) -> str:
+    return asking.kind if asking.kind in asking.world.users else "inspector"
