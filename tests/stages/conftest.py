@@ -8,6 +8,7 @@ from inspectorate.fieldwork.actions import begin_assessment
 from inspectorate.fieldwork.journal import NewEntry
 from inspectorate.fieldwork.models import Allocation
 from inspectorate.inspections.actions import NewInspection, NewModule, advance, arrange_inspection, join_team
+from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.sampling.draw import Listed, draw
 from inspectorate.people.models import Role, User
 from inspectorate.register.actions import NewBody, register_body
@@ -113,10 +114,27 @@ def long_list(inspection):
 @pytest.fixture
 def assessment(case_list):
     case = case_list.cases.get(reference="C001")
-    Allocation.objects.create(
-        case=case, assessor=User.objects.get(public_id=ASSESSOR[1]), allocated_at=datetime.now(UTC)
-    )
+    given(case, ASSESSOR)
+    in_fieldwork(case_list.inspection)
     return begin_assessment(case=case, assessor=ASSESSOR, by=ASSESSOR)
+
+
+@pytest.fixture
+def give():
+    """Give a case to somebody, for tests that are not about allocating."""
+    return given
+
+
+def given(case, name):
+    at = datetime.now(UTC)
+    case.allocations.filter(ended_at__isnull=True).update(ended_at=at, ended_because="for a test")
+    return Allocation.objects.create(case=case, assessor=User.objects.get(public_id=name[1]), allocated_at=at)
+
+
+def in_fieldwork(inspection):
+    """Put an inspection into fieldwork without its story before that, for tests that are not about it."""
+    Inspection.objects.filter(pk=inspection.pk).update(state="fieldwork")
+    inspection.state = "fieldwork"
 
 
 @pytest.fixture

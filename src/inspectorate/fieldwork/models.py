@@ -76,6 +76,11 @@ class Assessment(models.Model):
             models.UniqueConstraint(
                 fields=["case", "assessor_kind", "assessor_id", "purpose"], name="fieldwork_assessed_once_by_a_person"
             ),
+            models.UniqueConstraint(
+                fields=["case", "edition"],
+                condition=Q(purpose="live") & ~Q(state="withdrawn"),
+                name="fieldwork_one_live_assessment_of_a_case",
+            ),
             models.CheckConstraint(
                 condition=Q(purpose__in=["live", "double", "benchmark", "self"]), name="fieldwork_purpose_is_known"
             ),
@@ -94,6 +99,33 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} assessment of {self.case}"
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """How the record names this assessment."""
+        return ("assessment", self.public_id)
+
+    @property
+    def assessor(self) -> tuple[str, str]:
+        """Whose it is now, as the record names people."""
+        return (self.assessor_kind, self.assessor_id)
+
+
+class CaseReading(models.Model):
+    """Somebody opened the pages of a case on a day: written down once a day, so that it is known who read what."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="readings", db_index=False)
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="readings")
+    day = models.DateField()
+    first_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "reader", "day"], name="fieldwork_reading_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader} opened {self.case} on {self.day}"
 
 
 class AppendOnlyError(TypeError):

@@ -1,8 +1,21 @@
-"""Readings of the journal: which entries are current."""
+"""Readings of fieldwork: which cases a person may see, what ties them to one, and which entries are current."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from collections.abc import Iterable, Sequence
 
-from inspectorate.fieldwork.models import Assessment, Entry
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from inspectorate.fieldwork.models import Allocation, Assessment, Entry
+from inspectorate.inspections.models import Inspection, TeamMember
+from inspectorate.inspections.queries import relations
+from inspectorate.people.access import INTEREST, OWN_CASE, TEAM, Person
+from inspectorate.people.models import Tie, User
+from inspectorate.sampling.models import Case, DrawnCase
+from inspectorate.sampling.queries import current_sample
+
+BODIES_OF_A_CASE = ("holder", "home", "host")
+OPEN = ("begun", "submitted", "returned", "accepted")
+"""The states of an assessment that is somebody's, in work or done."""
+WRITABLE = ("begun", "returned")
 
 
 def current_entries(assessments: "QuerySet[Assessment]") -> "QuerySet[Entry]":
@@ -12,16 +25,115 @@ def current_entries(assessments: "QuerySet[Assessment]") -> "QuerySet[Entry]":
     supersedes the one and decides the other. An entry takes the place only of one about the same part of the same
     question in the same assessment.
     """
+    return Entry.objects.filter(*not_replaced(), assessment__in=assessments)
+
+
+def not_replaced() -> tuple[Q, Q]:
+    """Return what an entry must meet to be current: no other supersedes it, and none decided against it."""
     alike = Entry.objects.filter(
         assessment=OuterRef("assessment"), question=OuterRef("question"), part=OuterRef("part")
     )
-    return Entry.objects.filter(
-        ~Exists(alike.filter(supersedes=OuterRef("public_id"))),
-        ~Exists(alike.filter(decides=OuterRef("public_id"))),
-        assessment__in=assessments,
+    return (
+        ~Q(Exists(alike.filter(supersedes=OuterRef("public_id")))),
+        ~Q(Exists(alike.filter(decides=OuterRef("public_id")))),
     )
 
 
 def current_answers(assessments: "QuerySet[Assessment]") -> "QuerySet[Entry]":
     """Return the current answers of these assessments; one with an empty value was taken back."""
     return current_entries(assessments).filter(part=Entry.Part.ANSWER)
+
+
+def live_allocations() -> "QuerySet[Allocation]":
+    """Return the allocations that hold now: not ended, to somebody who is still in the team."""
+    here = TeamMember.objects.filter(
+        inspection=OuterRef("case__case_list__inspection"), user=OuterRef("assessor"), left_at__isnull=True
+    )
+    return Allocation.objects.filter(Exists(here), ended_at__isnull=True)
+
+
+def without_interest(cases: "QuerySet[Case]", person: Person) -> "QuerySet[Case]":
+    """Leave out the cases in which a person has an interest: by a tie to the case, or to its holder, home or host."""
+    known, bodies = person.interests("case"), person.interests("body")
+    barred = Q(public_id__in=known) if known else Q(pk__in=[])
+    for role in BODIES_OF_A_CASE if bodies else ():
+        barred |= Q(**{f"{role}__public_id__in": bodies})
+    # A LEFT JOIN that finds no body compares as unknown, which ``exclude`` would drop: keep those by name.
+    return cases.exclude(pk__in=Case.objects.filter(barred).values("pk")) if known or bodies else cases
+
+
+def visible_sample(person: Person, inspection: Inspection) -> "QuerySet[Case]":
+    """Return the cases of the current sample that a person may know of, each with ``own``: whether it is theirs."""
+    return _seen_by(person, current_sample(inspection))
+
+
+def visible_cases(person: Person, inspection: Inspection) -> "QuerySet[Case]":
+    """Return every case that is or was in the sample and that a person may know of, each with ``own``."""
+    sampled = Q(drawn__role=DrawnCase.Role.DRAWN) | Q(drawn__replaces__isnull=False)
+    return _seen_by(person, Case.objects.filter(sampled, case_list__inspection=inspection))
+
+
+def _seen_by(person: Person, cases: "QuerySet[Case]") -> "QuerySet[Case]":
+    own = live_allocations().filter(case=OuterRef("pk"), assessor=person.user)
+    return (
+        without_interest(cases, person)
+        .annotate(own=Exists(own if person.user else Allocation.objects.none()))
+        .select_related("case_list", *BODIES_OF_A_CASE)
+    )
+
+
+def interest_in(person: Person, case: Case) -> bool:
+    """Say whether a person has an interest in a case; its bodies are at hand where it comes from ``visible_cases``."""
+    if case.public_id in person.interests("case"):
+        return True
+    bodies = person.interests("body")
+    return bool(bodies) and any(body.public_id in bodies for role in BODIES_OF_A_CASE if (body := getattr(case, role)))
+
+
+def relations_to_case(person: Person, case: Case, known: frozenset[str] | None = None) -> frozenset[str]:
+    """Return what ties a person to a case, beyond what ties them to its inspection (``known``, where at hand).
+
+    OWN_CASE is for whoever has it allocated now and is still in the team. Where the case comes from ``visible_cases``
+    this asks the database nothing more.
+    """
+    found = set(relations(person, case.case_list.inspection) if known is None else known)
+    own = getattr(case, "own", None)
+    if own is None:
+        own = person.user is not None and live_allocations().filter(case=case, assessor=person.user).exists()
+    if own and TEAM in found:
+        found.add(OWN_CASE)
+    if interest_in(person, case):
+        found.add(INTEREST)
+    return frozenset(found)
+
+
+def live_assessment(case: Case) -> Assessment | None:
+    """Return the live assessment of a case that was not withdrawn, if there is one."""
+    return case.assessments.filter(purpose=Assessment.Purpose.LIVE, state__in=OPEN).order_by("pk").first()
+
+
+def unallocated(inspection: Inspection) -> "QuerySet[Case]":
+    """Return the cases of the current sample that nobody has who is still in the team."""
+    return current_sample(inspection).exclude(pk__in=live_allocations().values("case"))
+
+
+def not_accepted(inspection: Inspection) -> "QuerySet[Case]":
+    """Return the cases of the current sample without an accepted live assessment."""
+    accepted = Assessment.objects.filter(purpose=Assessment.Purpose.LIVE, state="accepted")
+    return current_sample(inspection).exclude(pk__in=accepted.values("case"))
+
+
+def assessors_of(inspection: Inspection) -> Sequence[User]:
+    """Return who may be given cases: everybody in the team, by name."""
+    members = inspection.team.filter(left_at__isnull=True, user__is_active=True).select_related("user")
+    return sorted((member.user for member in members), key=lambda user: user.full_name)
+
+
+def people_with_ties(users: Iterable[User]) -> dict[int, Person]:
+    """Return people with their ties, by key, in one query."""
+    found = {user.pk: user for user in users}
+    ties: dict[int, set[tuple[str, str, str]]] = {pk: set() for pk in found}
+    rows = Tie.objects.filter(user__in=found, ended_at__isnull=True)
+    for pk, *tie in rows.values_list("user", "kind", "subject_kind", "subject_id"):
+        ties[pk].add((tie[0], tie[1], tie[2]))
+    return {pk: Person(user.name, user.role, user.full_name, user, frozenset(ties[pk])) for pk, user in found.items()}

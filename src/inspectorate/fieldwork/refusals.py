@@ -14,9 +14,21 @@ class Refusal(StrEnum):
     MODULE_UNKNOWN = "module-unknown"
     ALREADY_BEGUN = "already-begun"
     BATCH_TOO_LARGE = "batch-too-large"
+    # of allocating
+    NOT_IN_SAMPLE = "not-in-sample"
+    NOT_IN_THE_TEAM = "not-in-the-team"
+    HAS_AN_INTEREST = "has-an-interest"
+    ALREADY_ALLOCATED = "already-allocated"
+    ASSESSMENT_UNDER_WAY = "assessment-under-way"
+    REASON_MISSING = "reason-missing"
+    # of assessing
+    FIELDWORK_CLOSED = "fieldwork-closed"
+    NOT_THEIRS = "not-theirs"
+    EDITION_CHANGED = "edition-changed"
     # of single entries, which never stop the others
     ID_MALFORMED = "id-malformed"
     ENTRY_MALFORMED = "entry-malformed"
     OTHER_CONTENT = "other-content"
     COUNTER_TAKEN = "counter-taken"
     CIRCLE = "circle"
+    ASSESSMENT_CLOSED = "assessment-closed"

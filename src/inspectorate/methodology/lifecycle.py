@@ -331,7 +331,13 @@ ASSESSMENT = Life(
         State("submitted", "Submitted", "Waits to be looked at.", "Accept it or return it", "lead inspector"),
         State("returned", "Returned", "Sent back with a reason.", "Look at the reason and submit again", "assessor"),
         State("accepted", "Accepted", "Counts in the scores.", "", ""),
-        State("withdrawn", "Withdrawn", "Its case left the sample; what was written is kept.", "", ""),
+        State(
+            "withdrawn",
+            "Withdrawn",
+            "Its case left the sample, or its assessor has an interest in it; what was written is kept.",
+            "",
+            "",
+        ),
     ),
     (
         Verb("submit", "Submit", ("begun", "returned"), "submitted", ("answers_complete", "answers_settled")),

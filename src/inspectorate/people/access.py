@@ -88,12 +88,14 @@ RULES: dict[str, Rule] = {
     "sample.replace": _rule("Replace a case of the sample", _LEAD),
     "sample.confirm": _rule("Agree, as the second person, that a case leave the sample", _CHIEF, (LEAD, TEAM)),
     # fieldwork and quality
-    "case.allocate": _rule("Allocate cases to assessors", _LEAD),
+    # The chief too, for a case in which the lead has an interest.
+    "case.allocate": _rule("Allocate cases to assessors", _LEAD, _CHIEF),
     "fieldwork.begin": _rule("Begin, finish or reopen fieldwork", _LEAD),
     "assessment.list": _rule("See how the assessments stand", _CHIEF, *_ALL_TEAM),
-    "assessment.read": _rule("Read the assessment of a case", _CHIEF, _LEAD, *_OWN_CASE),
+    "assessment.read": _rule("Read the assessment of a case", _CHIEF, (LEAD, TEAM), *_OWN_CASE),
     "assessment.write": _rule("Assess a case", *_OWN_CASE),
-    "assessment.decide": _rule("Accept or return an assessment", _LEAD),
+    # Nobody decides on an assessment of their own: the second person is another lead in the team, or the chief.
+    "assessment.decide": _rule("Accept or return an assessment", (LEAD, TEAM), _CHIEF),
     # ratings
     "scores.read": _rule("Read scores, ratings and accounts", _CHIEF, *_TEAM),
     "ratings.judge": _rule("Rate a standard by judgement", _LEAD),

@@ -15,7 +15,8 @@ def test_an_assessment_is_begun_in_the_edition_that_the_inspection_pins(assessme
     assert Line.objects.filter(verb="assessment.begun", subject_id=assessment.public_id).count() == 1
 
 
-def test_a_case_may_have_several_assessments(assessment, lead):
+def test_a_case_may_have_several_assessments(assessment, lead, give):
+    give(assessment.case, lead)
     begin_assessment(case=assessment.case, assessor=lead, purpose="double", by=lead)
     assert sorted(assessment.case.assessments.values_list("purpose", flat=True)) == ["double", "live"]
 

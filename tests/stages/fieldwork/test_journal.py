@@ -56,8 +56,9 @@ def test_the_same_id_with_other_content_is_refused_by_name_and_what_is_held_stay
     assert Entry.objects.get(public_id=f"{1:032x}").value == "sufficient"
 
 
-def test_the_same_id_for_another_assessment_is_refused(send, entry, case_list, assessor):
+def test_the_same_id_for_another_assessment_is_refused(send, entry, case_list, assessor, give):
     send(entry(1))
+    give(case_list.cases.get(reference="C002"), assessor)
     other = begin_assessment(case=case_list.cases.get(reference="C002"), assessor=assessor, by=assessor)
     delivery = append_entries(assessment=other, entries=[entry(1)], by=assessor)
     assert refusals(delivery) == [(f"{1:032x}", Refusal.OTHER_CONTENT)]
@@ -98,8 +99,9 @@ def test_two_answers_of_two_devices_that_supersede_nothing_are_both_current(send
 
 
 def test_an_entry_never_supersedes_one_of_another_question_part_or_assessment(
-    send, entry, assessment, case_list, assessor
+    send, entry, assessment, case_list, assessor, give
 ):
+    give(case_list.cases.get(reference="C002"), assessor)
     root = f"{1:032x}"
     send(entry(1), entry(2, question="A02", supersedes=root), entry(3, "late", part="reasons", supersedes=root))
     other = begin_assessment(case=case_list.cases.get(reference="C002"), assessor=assessor, by=assessor)

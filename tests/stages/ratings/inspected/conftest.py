@@ -17,6 +17,7 @@ from tests.stages.conftest import put_sample
 
 LEAD, ASSESSOR, CHIEF = ("user", "a-lead-inspector"), ("user", "an-assessor"), ("user", "a-chief-inspector")
 CONTACT, LOCAL, OUTSIDER = ("user", "a-body-contact"), ("user", "a-local-assessor"), ("user", "another-lead-inspector")
+SYSTEM = ("system", "tests")
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SEED = f"{7:032x}"
 
@@ -31,12 +32,13 @@ class Made:
 
     def begin(self):
         """Assess every case of the sample as it was invented; nothing is accepted yet."""
+        self.at("fieldwork")
         rows = {}
         for case, *cells in self.invented.answers[1:]:
             rows.setdefault(case, []).append(cells)
         for case_list in self.inspection.case_lists.all():
             for case in case_list.cases.filter(reference__in=rows, drawn__role="drawn"):
-                made = begin_assessment(case=case, assessor=ASSESSOR, by=ASSESSOR)
+                made = begin_assessment(case=case, assessor=ASSESSOR, by=SYSTEM)
                 self.assessments[case.reference] = made
                 self.write(made, rows[case.reference])
         return self
@@ -46,7 +48,7 @@ class Made:
         for question, value, reasons in rows:
             entries.append(self.entry(question, value))
             entries += [self.entry(question, reasons, part="reasons")] if reasons else []
-        delivery = append_entries(assessment=assessment, entries=entries, by=ASSESSOR)
+        delivery = append_entries(assessment=assessment, entries=entries, by=SYSTEM)
         assert delivery.refused == ()
 
     def entry(self, question, value="", **changed):

@@ -10,7 +10,7 @@ from inspectorate.ratings.queries import scored_inspection
 from inspectorate.ratings.resting import rests_on, since
 from inspectorate.sampling.models import DrawnCase, Replacement
 
-from .conftest import ASSESSOR, AT
+from .conftest import AT, SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,12 @@ def now(adult):
 
 
 def send(assessment, *entries):
-    assert append_entries(assessment=assessment, entries=entries, by=ASSESSOR).refused == ()
+    """Let entries come in as they may while an assessment is written, and put it back where it stood."""
+    before = assessment.state
+    for state in ("begun", before):
+        type(assessment).objects.filter(pk=assessment.pk).update(state=state)
+        if state == "begun":
+            assert append_entries(assessment=assessment, entries=entries, by=SYSTEM).refused == ()
 
 
 def replaced(reference):

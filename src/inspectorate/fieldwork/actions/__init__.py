@@ -1,0 +1,27 @@
+"""Every writing of fieldwork, by verb."""
+
+from inspectorate.fieldwork.actions.allocating import Allocated, allocate_case, allocate_cases, declare_interest
+from inspectorate.fieldwork.actions.assessing import begin_assessment, submit_assessment, take_back_assessment
+from inspectorate.fieldwork.actions.bad_days import hand_over, withdraw_assessment
+from inspectorate.fieldwork.actions.opening import note_reading
+from inspectorate.fieldwork.actions.phases import begin_fieldwork, finish_fieldwork, reopen_fieldwork
+from inspectorate.fieldwork.actions.receiving import MOST_IN_A_BATCH, Delivery, append_entries
+
+__all__ = [
+    "MOST_IN_A_BATCH",
+    "Allocated",
+    "Delivery",
+    "allocate_case",
+    "allocate_cases",
+    "append_entries",
+    "begin_assessment",
+    "begin_fieldwork",
+    "declare_interest",
+    "finish_fieldwork",
+    "hand_over",
+    "note_reading",
+    "reopen_fieldwork",
+    "submit_assessment",
+    "take_back_assessment",
+    "withdraw_assessment",
+]

@@ -1,0 +1,53 @@
+"""Readings of quality: what waits to be looked at, what was decided, and the lines of guidance to refer to."""
+
+import re
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+
+from inspectorate.fieldwork.models import Assessment
+from inspectorate.fieldwork.queries import visible_cases, visible_sample
+from inspectorate.inspections.models import Inspection
+from inspectorate.methodology.editions import Edition
+from inspectorate.people.access import Person
+from inspectorate.quality.models import Decision
+
+
+def waiting_for(person: Person, inspection: Inspection) -> "QuerySet[Assessment]":
+    """Return the assessments of an inspection that wait to be accepted or returned, longest first.
+
+    Not in it: cases in which the person has an interest, and the person's own assessments.
+    """
+    submitted = Assessment.objects.filter(
+        case__in=visible_sample(person, inspection).values("pk"), purpose=Assessment.Purpose.LIVE, state="submitted"
+    )
+    return submitted.exclude(_of(person)).select_related("case__case_list", "case__holder").order_by("state_at", "pk")
+
+
+def _of(person: Person) -> Q:
+    return Q(assessor_kind=person.name[0], assessor_id=person.name[1])
+
+
+def decisions_in(person: Person, inspection: Inspection) -> "QuerySet[Decision]":
+    """Return every decision about a case that the person may know of, newest first."""
+    cases = visible_cases(person, inspection).values("pk")
+    found = Decision.objects.filter(assessment__case__in=cases)
+    return found.select_related("assessment__case").order_by("-decided_at", "-pk")
+
+
+def guidance_lines(edition: Edition, question: str) -> Sequence[str]:
+    """Return the paragraphs of the guidance of one question, each a line that a decision may rest on."""
+    text = edition.guidance.get(question)
+    if text is None:
+        return ()
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.en) if part.strip()]
+
+
+def is_own(assessment: Assessment, person: Person) -> bool:
+    """Say whether a person has the assessment, or had it while it was under way."""
+    if assessment.assessor == person.name:
+        return True
+    while_under_way = Q(ended_at__isnull=True) | Q(ended_at__gt=assessment.begun_at)
+    return (
+        person.user is not None and assessment.case.allocations.filter(while_under_way, assessor=person.user).exists()
+    )

@@ -1,0 +1,3 @@
+"""What the tests of fieldwork and quality share."""
+
+from tests.stages.casework import begun, sample, submitted, tie  # noqa: F401 - fixtures
