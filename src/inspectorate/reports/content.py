@@ -139,7 +139,7 @@ def _words(words: Words, known: Mapping[str, Figure]) -> Content:
 def _paragraph(block: Block, welsh: Block | None, known: Mapping[str, Figure]) -> Content:
     figure = block_in(block.plain, known) if block.kind == "paragraph" else None
     if figure:
-        return {"kind": "figure", "figure": figure.token, **_plain({"en": figure.about, "cy": None})}
+        return {"kind": "figure", "figure": figure.token, **_plain({"en": figure.sentence, "cy": None})}
     lines = {"en": _lines(block, known), "cy": _lines(welsh, known) if welsh else None}
     text = {language: _joined(these) if these else None for language, these in lines.items()}
     return {"kind": block.kind, "text": text, "lines": lines}

@@ -213,18 +213,20 @@ def rating(row: Data) -> str:
 
 
 BLOCKS = (
-    ("chart:headline", "Chart of the headline scores, with its table"),
-    ("table:headline", "Table of the headline scores"),
-    ("table:standards", "Table of the standards and their ratings"),
-    ("table:provider", "Table of the headline scores by provider"),
-    ("table:ldu", "Table of the headline scores by local delivery unit"),
+    ("chart:headline", "Chart of the headline scores, with its table", "Headline scores"),
+    ("table:headline", "Table of the headline scores", "Headline scores"),
+    ("table:standards", "Table of the standards and their ratings", "Standards and their ratings"),
+    ("table:provider", "Table of the headline scores by provider", "Headline scores by provider"),
+    ("table:ldu", "Table of the headline scores by local delivery unit", "Headline scores by local delivery unit"),
 )
+"""Each chart and table: its token, what it is in the list beside the text, and its caption in the report."""
 
 
 def _blocks(payload: Data | None) -> Iterator[Figure]:
-    for token, about in BLOCKS:
+    for token, about, caption in BLOCKS:
         if payload is None or has_rows(token, payload):
-            yield Figure(token, about, None if payload is None else about, about, "Charts and tables", block=True)
+            value = None if payload is None else caption
+            yield Figure(token, about, value, caption, "Charts and tables", block=True)
 
 
 def has_rows(token: str, payload: Data) -> bool:

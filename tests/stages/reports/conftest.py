@@ -19,6 +19,9 @@ GATES = {
 }
 
 
+NOW = datetime.now(UTC)
+
+
 def settle(inspection, number=1, data=None):
     """Settle the ratings of an inspection with the figures of the invented example."""
     now = rests_on(inspection)

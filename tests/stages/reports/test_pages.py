@@ -209,6 +209,7 @@ def test_a_day_that_cannot_be_read_is_told_at_its_field(written, as_):
 def test_the_body_comments_the_lead_answers_and_the_body_reads_the_answer(draft, written, as_):
     contact = as_(CONTACT)
     page = contact.get(at("comment", written, 1, "2.1")).content.decode()
+    assert "The work was <strong>good</strong> in places." in page
     given = {"wrong": "It is not so.", "client_id": re.search(r'name="client_id" value="(\w+)"', page)[1]}
     for _ in range(2):
         assert contact.post(at("comment", written, 1, "2.1"), given).status_code == 302
@@ -216,10 +217,22 @@ def test_the_body_comments_the_lead_answers_and_the_body_reads_the_answer(draft,
     answer = {"verdict": "not_accepted", "reason": "The plan says so."}
     assert as_(LEAD).post(at("answer", written, comment.public_id), answer).status_code == 302
     assert Answer.objects.count() == 1
+    assert "<strong>good</strong>" in as_(LEAD).get(at("answer", written, comment.public_id)).content.decode()
     page = text_of(as_(CONTACT).get(at("draft", written, draft.number)))
     assert "Not accepted. The plan says so." in page
     assert as_(CONTACT).post(at("answer", written, comment.public_id), answer).status_code == 403
     assert Answer.objects.count() == 1
+
+
+def test_a_recommendation_and_a_chart_are_commented_on_like_a_paragraph(told, written, as_):  # noqa: ARG001 - it is there
+    to_state(written, "drafting")
+    as_(LEAD).post(at("send", written), {"due_on": in_days(14).isoformat()})
+    contact = as_(CONTACT)
+    assert "Plan." in text_of(contact.get(at("comment", written, 2, "R1")))
+    assert "Headline scores" in text_of(contact.get(at("comment", written, 2, "2.2")))
+    given = {"wrong": "Not for us.", "client_id": "e" * 32}
+    assert contact.post(at("comment", written, 2, "R1"), given).status_code == 302
+    assert "Not for us." in text_of(contact.get(at("draft", written, 2)))
 
 
 def test_an_empty_comment_and_an_empty_answer_are_told_at_their_fields(told, written, as_):

@@ -43,7 +43,7 @@ def comment_page(asked: Asked, number: int, paragraph: str) -> HttpResponse:
     given = {
         "draft": draft,
         "paragraph": paragraph,
-        "block": _block(draft, paragraph, about),
+        "quoted": _block(draft, paragraph, about),
         "form": form,
         "back": back,
         "overdue": timezone.localdate() > draft.due_on,
@@ -85,7 +85,7 @@ def answer_page(asked: Asked, comment_id: str) -> HttpResponse:
     given = {
         "comment": comment,
         "answers": answers,
-        "block": _block(comment.draft, comment.paragraph, about),
+        "quoted": _block(comment.draft, comment.paragraph, about),
         "form": form,
         "back": back,
         "can_answer": asked.may("draft.answer") and not is_signed(asked.inspection),
