@@ -11,13 +11,15 @@ from inspectorate.standards.models import Comment
 
 pytestmark = pytest.mark.browser
 PAGE = "/editions/iaow/2013/consultation/"
+INVENTED = "/editions/thematic-starter/2026/consultation/"
 AUTHOR = ("user", "an-author")
 
 
 @pytest.fixture
 def consultation(page):  # noqa: ARG001 - it opens the database
-    """An edition out for comment, with a comment that is shown and answered, and a pilot."""
+    """An edition out for comment, a comment answered, another erased, and a pilot; and an invented consultation."""
     now = timezone.now()
+    actions.load_invented_consultation(by=("system", "demo"))
     times = {"opens_at": now - timedelta(days=3), "closes_at": now + timedelta(days=30)}
     lead = "We ask whether this edition says what good work is. We answer every comment here, by the end of January."
     made = actions.open_consultation(edition="iaow/2013", lead=lead, by=AUTHOR, **times)
@@ -25,12 +27,15 @@ def consultation(page):  # noqa: ARG001 - it opens the database
     comment = actions.receive_comment(consultation=made, said=said, by=("visitor", "anonymous"))
     actions.decide(comment=comment, shown=True, by=AUTHOR)
     actions.answer(comment=comment, text="We have moved them.", signed="Head of standards", by=AUTHOR)
+    other = actions.receive_comment(consultation=made, said=actions.Said("1" * 32, "", "Gone."), by=AUTHOR)
+    actions.decide(comment=other, shown=True, by=AUTHOR)
+    actions.erase_comment(comment=other, why="The writer asked for it.", by=AUTHOR)
     learned = ("Assessors needed four hours a case, not three.", "Pilot lead")
     actions.record_review(edition="iaow/2013", kind="pilot", held_on=now.date(), learned=learned, by=AUTHOR)
     return made
 
 
-@pytest.mark.parametrize("address", [PAGE, f"{PAGE}?sent=yes", "/editions/fji/2013/consultation/"])
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}?sent=yes", INVENTED, "/editions/fji/2013/consultation/"])
 def test_every_page_meets_wcag_on_every_width_and_is_light(page, axe, no_overflow, transferred, consultation, address):  # noqa: ARG001
     transferred(page, address)
     for scheme in ("light", "dark"):
@@ -60,5 +65,6 @@ def test_the_keyboard_reaches_the_form(page, tab_through, consultation):  # noqa
 
 
 def test_pages_can_be_looked_at(page, screenshot, consultation):  # noqa: ARG001
-    page.goto(PAGE)
-    screenshot(page, "consultation")
+    for address, name in ((PAGE, "consultation"), (INVENTED, "consultation-invented")):
+        page.goto(address)
+        screenshot(page, name)

@@ -278,6 +278,12 @@ def test_a_kind_of_case_of_one_module_alone_says_so(page):
     assert "has the part" not in words(page("youth/2021/questions/"))
 
 
+def test_research_and_the_standards_of_others_stand_on_the_page(page):
+    text = words(page("iaow/2013/"))
+    assert "Standards of others that overlap 5.5 Victim contact and restorative justice: Code of practice for" in text
+    assert "Research behind a standard 3 Reducing the likelihood of reoffending: Maruna, S. (2001), Making Good" in text
+
+
 def test_what_holds_in_one_nation_alone_says_so(page):
     text = words(page("yot-phase3/2005/"))
     assert "Joint area review of children's services, in England:" in text
