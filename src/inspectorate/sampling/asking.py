@@ -34,3 +34,8 @@ def address(name: str, asked: Asked, kind: str = "", *more: str) -> str:
 def title_of(planned: Planned) -> str:
     """Return what a kind of case is called."""
     return str(in_language(planned.kind.title))
+
+
+def of_kind(planned: Planned) -> str:
+    """Return what stands behind a heading: the kind of case, where the inspection has several."""
+    return "" if planned.alone else f": {title_of(planned)}"

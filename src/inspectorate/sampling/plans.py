@@ -1,6 +1,6 @@
 """Which kinds of case an inspection has, each with the plan by which its edition samples it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from inspectorate.inspections.models import Inspection
@@ -20,6 +20,8 @@ class Planned:
     edition: Edition
     kind: Kind
     plan: SamplingPlan
+    alone: bool = False
+    """Whether it is the only kind of case of its inspection."""
 
     @property
     def code(self) -> str:
@@ -45,7 +47,7 @@ def kinds_in(pinned: "tuple[tuple[str, str], ...]") -> tuple[Planned, ...]:
         for kind in edition.kinds_in([module for other, module in pinned if other == code]):
             if kind.code in edition.sampling:
                 found.setdefault(kind.code, Planned(edition, kind, edition.sampling[kind.code]))
-    return tuple(found.values())
+    return tuple(replace(planned, alone=len(found) == 1) for planned in found.values())
 
 
 def kinds_of(inspection: Inspection) -> tuple[Planned, ...]:

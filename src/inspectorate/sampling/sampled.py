@@ -194,7 +194,7 @@ class _Rows:
 
     def columns(self) -> list[dict[str, Any]]:
         """Return the heads."""
-        heads = [{"title": "Place", "numeric": True}, {"title": "Case"}, {"title": "How it stands"}]
+        heads = [{"title": "Case"}, {"title": "Place", "numeric": True}, {"title": "How it stands"}]
         return [*heads, {"title": ""}] if self.may_replace else heads
 
     def by_stratum(self, inside: Sequence[DrawnCase], reserve: Sequence[tuple[str, int, str]]) -> list[dict[str, Any]]:
@@ -218,7 +218,7 @@ class _Rows:
 
     def _row(self, place: DrawnCase) -> list[Any]:
         number: Any = place.order if place.role == DrawnCase.Role.DRAWN else f"reserve {place.order}"
-        cells: list[Any] = [number, place.case.reference, self._standing(place)]
+        cells: list[Any] = [place.case.reference, number, self._standing(place)]
         if self.may_replace:
             free = not _left(place) and place.pk not in self.open
             href = address("replace", self.asked, self.planned.code, place.case.public_id)
@@ -320,7 +320,7 @@ def _row(one: Comparison) -> list[Any]:
         one.sampled,
         one.sample_per_cent,
         {"component": "small_bar", "per_cent": one.sample_per_cent},
-        "as chance would have it" if one.as_expected else "further apart than chance explains",
+        "within chance" if one.as_expected else "beyond chance",
     ]
 
 

@@ -1,7 +1,7 @@
 """What the pages of case lists show, as plain values for the templates."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -142,6 +142,7 @@ def _uploads(asked: Asked, kind: str, case_list: CaseList | None) -> list[dict[s
             "by": names.get(one.uploaded_by_id, "the system"),
             "at": one.uploaded_at,
             "added": one.added,
+            "unchanged": one.unchanged,
             "removed": one.removed,
             "whole": one.whole,
             "faults": len(one.faults),
@@ -184,7 +185,8 @@ def _rows(
     search = _search(asked)
     pages = Paginator(_narrowed(asked, case_list, search).select_related("holder"), ROWS_A_PAGE)
     page = pages.get_page(search["page"] or 1)
-    heads = _heads(planned)
+    several = len({one["holder__name"] for one in counted}) > 1
+    heads = _heads_with_values(planned, page, several=several)
     kept = {name: search[name] for name in ("q", "stratum", "provider") if search[name]}
     total = sum(one["cases"] for one in counted)
     rows = []
@@ -193,7 +195,6 @@ def _rows(
         if editable:
             cells.append({"text": "Take off", "href": address("remove", asked, planned.code, case.public_id)})
         rows.append(cells)
-    several = len({one["holder__name"] for one in counted}) > 1
     return {
         "filters": [
             {"name": "q", "kind": "search", "label": "Reference", "value": search["q"]},
@@ -220,6 +221,15 @@ def _rows(
 
 def _heads(planned: Planned) -> list[str]:
     return [*planned.characteristics, "provider", "ldu", "practitioner"]
+
+
+def _heads_with_values(planned: Planned, page: Iterable[Case], *, several: bool) -> list[str]:
+    """Return the heads of a page of the table: columns that may be left out only where something stands in them."""
+    held = {"provider"} if several else set()
+    for case in page:
+        held |= {"ldu"} if case.characteristics.get("ldu") else set()
+        held |= {"practitioner"} if case.practitioner else set()
+    return [head for head in _heads(planned) if head in (*planned.characteristics, *held)]
 
 
 def _word(head: str) -> str:

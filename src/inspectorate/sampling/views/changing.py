@@ -8,7 +8,7 @@ from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.people.access import NotAllowedError
 from inspectorate.sampling import sampled
 from inspectorate.sampling.actions import decide_proposal, extend_sample, propose_replacement, replace_case
-from inspectorate.sampling.asking import address, list_or_404, planned_or_404, title_of
+from inspectorate.sampling.asking import address, list_or_404, of_kind, planned_or_404
 from inspectorate.sampling.forms import ExtendSample, ReplaceCase
 from inspectorate.sampling.models import DrawnCase, Proposal, Replacement
 from inspectorate.sampling.queries import reserve_of
@@ -40,7 +40,7 @@ def replace_page(asked: Asked, kind: str, case: str) -> HttpResponse:
             form.add_error(None, error.sentence)
         else:
             return redirect(there)
-    given = {"form": form, "place": place, "following": following, "title": title_of(planned), "back": there}
+    given = {"form": form, "place": place, "following": following, "of_kind": of_kind(planned), "back": there}
     return asked.page("sampling/replace.html", given, last="Sample", status=422 if form.errors else 200)
 
 
@@ -79,7 +79,7 @@ def proposal_page(asked: Asked, kind: str, proposal: str) -> HttpResponse:
     if asked.request.method == "POST":
         decide_proposal(proposal=found, agree=asked.request.POST.get("decision") == "agree", by=asked.by)
         return redirect(there)
-    given = {"title": title_of(planned), "back": there, **sampled.proposed(asked, planned, found)}
+    given = {"of_kind": of_kind(planned), "back": there, **sampled.proposed(asked, planned, found)}
     return asked.page("sampling/proposal.html", given, last="Sample")
 
 
@@ -102,5 +102,5 @@ def extend_page(asked: Asked, kind: str) -> HttpResponse:
             form.add_error(None, error.sentence)
         else:
             return redirect(there)
-    given = {"form": form, "title": title_of(planned), "back": there, **sampled.to_extend(planned, case_list)}
+    given = {"form": form, "of_kind": of_kind(planned), "back": there, **sampled.to_extend(planned, case_list)}
     return asked.page("sampling/extend.html", given, last="Sample", status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.people.access import NotAllowedError
 from inspectorate.sampling import sampled
 from inspectorate.sampling.actions import say_none_eligible, settle_list, supersede_list
-from inspectorate.sampling.asking import address, list_or_404, planned_or_404, title_of
+from inspectorate.sampling.asking import address, list_or_404, of_kind, planned_or_404
 from inspectorate.sampling.forms import DrawSample, GiveReason
 from inspectorate.sampling.refusals import RefusedError
 
@@ -35,7 +35,7 @@ def draw_page(asked: Asked, kind: str) -> HttpResponse:
             form.add_error(None, error.sentence)
         else:
             return redirect(there)
-    given |= {"form": form, "title": title_of(planned)}
+    given |= {"form": form, "of_kind": of_kind(planned)}
     return asked.page("sampling/draw.html", given, last="Sample", status=422 if form.errors else 200)
 
 
@@ -43,7 +43,7 @@ def draw_page(asked: Asked, kind: str) -> HttpResponse:
 @inspection_page("case_list.freeze")
 def none_page(asked: Asked, kind: str) -> HttpResponse:
     """Say that there is no eligible case, with the reason."""
-    title = title_of(planned_or_404(asked, kind))
+    title = of_kind(planned_or_404(asked, kind))
     form = GiveReason(
         asked.request.POST or None,
         label="Why is there no eligible case?",
@@ -53,7 +53,7 @@ def none_page(asked: Asked, kind: str) -> HttpResponse:
         asked,
         form,
         lambda why: say_none_eligible(inspection=asked.inspection, kind=kind, why=why, by=asked.by),
-        {"template": "sampling/none.html", "title": title, "back": address("list", asked, kind)},
+        {"template": "sampling/none.html", "of_kind": title, "back": address("list", asked, kind)},
     )
 
 
@@ -61,14 +61,14 @@ def none_page(asked: Asked, kind: str) -> HttpResponse:
 @inspection_page("case_list.freeze")
 def supersede_page(asked: Asked, kind: str) -> HttpResponse:
     """Put an empty next version in the place of a closed list that is wrong."""
-    title = title_of(planned_or_404(asked, kind))
+    title = of_kind(planned_or_404(asked, kind))
     case_list = list_or_404(asked, kind)
     form = GiveReason(asked.request.POST or None, label="Why is the list replaced?")
     return _reasoned(
         asked,
         form,
         lambda why: supersede_list(case_list=case_list, why=why, by=asked.by),
-        {"template": "sampling/supersede.html", "title": title, "back": address("list", asked, kind)},
+        {"template": "sampling/supersede.html", "of_kind": title, "back": address("list", asked, kind)},
     )
 
 

@@ -9,7 +9,7 @@ from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.people.access import NotAllowedError
 from inspectorate.sampling import shown
 from inspectorate.sampling.actions import remove_case, upload_list
-from inspectorate.sampling.asking import address, list_or_404, planned_or_404, title_of
+from inspectorate.sampling.asking import address, list_or_404, of_kind, planned_or_404
 from inspectorate.sampling.forms import MOST, GiveReason, UploadList
 from inspectorate.sampling.intake import MOST_BYTES
 from inspectorate.sampling.models import ListUpload
@@ -40,7 +40,7 @@ def upload_page(asked: Asked, kind: str) -> HttpResponse:
             if done:
                 return done
         needed = asked_of(asked.inspection, planned)
-        given = {"form": form, "title": title_of(planned), **shown.upload(asked, planned, needed, listed)}
+        given = {"form": form, "of_kind": of_kind(planned), **shown.upload(asked, planned, needed, listed)}
         return asked.page("sampling/upload.html", given, last="Case list", status=422 if form.errors else 200)
 
     response: HttpResponse = answered(asked.request)
@@ -66,7 +66,7 @@ def uploaded_page(asked: Asked, kind: str, upload: str) -> HttpResponse:
     """Show what came of a file: what was accepted, and every fault by row and column."""
     planned = planned_or_404(asked, kind)
     found = upload_or_404(asked, kind, upload)
-    given = {"title": title_of(planned), **shown.uploaded(asked, planned, found, again="again" in asked.request.GET)}
+    given = {"of_kind": of_kind(planned), **shown.uploaded(asked, planned, found, again="again" in asked.request.GET)}
     return asked.page("sampling/uploaded.html", given, last="Case list")
 
 
@@ -102,5 +102,5 @@ def remove_page(asked: Asked, kind: str, case: str) -> HttpResponse:
             form.add_error(None, error.sentence)
         else:
             return redirect(back)
-    given = {"form": form, "case": held, "back": back, "title": title_of(planned)}
+    given = {"form": form, "case": held, "back": back, "of_kind": of_kind(planned)}
     return asked.page("sampling/remove.html", given, last="Case list", status=422 if form.errors else 200)
