@@ -21,17 +21,37 @@ RESERVE_SHOWN = 5
 
 
 def samples(asked: Asked, kinds: Sequence[Planned], found: Sequence[CaseList]) -> dict[str, Any]:
-    """Return the samples of an inspection, a line each."""
+    """Return the samples of an inspection, a line each, drawn or as worked out, with the hours of all together."""
     by_kind = {one.kind: one for one in found}
-    rows = []
+    rows: list[Any] = []
+    cases, hours, known = 0, 0.0, True
     for planned in kinds:
         held = by_kind.get(planned.code)
-        state = state_of(held, 1 if held else 0)
-        drawn_ = held.sample.size if held is not None and hasattr(held, "sample") else "\N{EN DASH}"
+        listed = held.listed if held else 0  # type: ignore[attr-defined] - counted by whoever asks
+        state = state_of(held, listed)
+        size = _size_now(planned, held, listed)
         link = {"text": title_of(planned), "href": address("sample", asked, planned.code)}
-        rows.append([link, drawn_, {"component": "tag", "text": state["text"], "tone": state["tone"]}])
-    columns = [{"title": "Kind of case"}, {"title": "Cases drawn", "numeric": True}, {"title": "State"}]
+        tag = {"component": "tag", "text": state["text"], "tone": state["tone"]}
+        rows.append([link, listed, size, _hours(planned, size), tag])
+        cases, hours = cases + size, hours + size * (planned.plan.hours_per_case or 0)
+        known = known and planned.plan.hours_per_case is not None
+    total = written_number(hours, 0 if hours.is_integer() else 1) if known else "\N{EN DASH}"
+    rows.append({"total": True, "cells": ["All", "", cases, total, ""]})
+    columns = [
+        {"title": "Kind of case"},
+        {"title": "On the list", "numeric": True},
+        {"title": "In the sample", "unit": "cases, drawn or worked out", "numeric": True},
+        {"title": "Assessing", "unit": "hours", "numeric": True},
+        {"title": "State"},
+    ]
     return {"columns": columns, "rows": rows}
+
+
+def _size_now(planned: Planned, case_list: CaseList | None, listed: int) -> int:
+    """Return how many cases are drawn, or would be by the size worked out."""
+    if case_list is not None and hasattr(case_list, "sample"):
+        return int(case_list.sample.size)
+    return sample_size(listed, planned.plan.size).cases if listed else 0
 
 
 def before(asked: Asked, planned: Planned, case_list: CaseList | None) -> dict[str, Any]:

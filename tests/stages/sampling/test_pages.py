@@ -10,9 +10,12 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.models import Tie
 from inspectorate.sampling.actions import (
+    ListedCase,
+    enter_list,
     extend_sample,
     freeze_list,
     make_seed,
@@ -296,15 +299,18 @@ def test_a_frozen_list_is_replaced_on_a_page(as_, home, listed):
     assert [one.version for one in CaseList.objects.order_by("version")] == [1, 2]
 
 
-def test_one_kind_is_shown_at_once_and_several_are_listed(as_, home, trust):
-    assert as_(LEAD).get(f"{home}list/").status_code == 302
-    assert as_(LEAD).get(f"{home}sample/").status_code == 302
-    from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection  # noqa: PLC0415 - here alone
-
+def test_one_kind_is_shown_at_once_and_several_are_listed_with_the_hours_of_all(as_, home, trust):
+    lead = as_(LEAD)
+    assert (lead.get(f"{home}list/").status_code, lead.get(f"{home}sample/").status_code) == (302, 302)
     new = NewInspection(title="Youth", modules=[NewModule("youth/2018")], body=trust)
-    two = f"/inspections/{arrange_inspection(inspection=new, by=LEAD).public_id}/"
+    youth = arrange_inspection(inspection=new, by=LEAD)
+    for kind in ("court", "out_of_court"):
+        cases = [ListedCase(f"C{number}") for number in range(1, 17)]
+        enter_list(inspection=youth, kind=kind, cases=cases, by=LEAD)
     for page in ("list/", "sample/"):
-        assert "Court" in text(as_(LEAD).get(two + page))
+        assert "Court" in text(lead.get(f"/inspections/{youth.public_id}/{page}"))
+    shown = re.sub(r"<[^>]+>", " ", text(lead.get(f"/inspections/{youth.public_id}/sample/")))
+    assert re.search(r"All\s+30\s+75\s", shown)  # 15 of 16 each: 3 hours for a court case, 2 for the others
 
 
 READABLE = [

@@ -1,5 +1,6 @@
 """Reading: the lists of an inspection, one list, and the sample before and after the draw."""
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -38,7 +39,7 @@ def samples_page(asked: Asked) -> HttpResponse:
     kinds = kinds_of(asked.inspection)
     if len(kinds) == 1:
         return redirect(address("sample", asked, kinds[0].code))
-    given = sampled.samples(asked, kinds, list(current_lists(asked.inspection)))
+    given = sampled.samples(asked, kinds, list(current_lists(asked.inspection).annotate(listed=Count("cases"))))
     return asked.page("sampling/samples.html", given, last="Samples")
 
 
