@@ -34,6 +34,15 @@ def test_the_back_button_and_a_second_press_arrange_one_inspection(signed_in, tr
     assert Inspection.objects.count() == 1
 
 
+def test_the_back_button_finds_that_it_is_arranged_already(signed_in, trust):
+    client, given = signed_in(LEAD), new_address(trust) | details(monday_in(30)) | {"sent_id": "a" * 32}
+    assert "Arrange this inspection" in text(client.get("/inspections/new/", given))
+    client.post("/inspections/new/", given)
+    page = client.get("/inspections/new/", given)
+    assert ("It is arranged already" in text(page), "Arrange this inspection" in text(page)) == (True, False)
+    assert page.context["sent_id"] != "a" * 32, "another like it has an id of its own"
+
+
 @pytest.mark.parametrize(
     ("changed", "says"),
     [

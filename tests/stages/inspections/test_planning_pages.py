@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from inspectorate.inspections.actions import set_aside
 from inspectorate.inspections.models import Inspection
+from inspectorate.inspections.pages.history import WORDS, words_of
+from inspectorate.methodology.lifecycle import INSPECTION
 from inspectorate.people.models import Tie
 from inspectorate.record.models import Entry, Payload
 from tests.stages.conftest import ASSESSOR, LEAD, LOCAL, OUTSIDER
@@ -115,6 +117,12 @@ def test_the_record_says_who_did_what_when_and_why(signed_in, team_of_three):
     assert ("1 of 5 entries" in narrowed, "Lou Local" in narrowed.split("<ol")[-1]) == (True, False)
     handed = text(signed_in(ASSESSOR).get(f"{home}history/record.csv?verb=inspection.defer"))
     assert [row["why"] for row in csv.DictReader(io.StringIO(handed.removeprefix("\ufeff")))] == ["The river rose."]
+
+
+def test_every_verb_of_the_life_has_its_words_in_the_record():
+    verbs = {f"inspection.{verb.code}" for verb in INSPECTION.verbs}
+    assert verbs - set(WORDS) == set()
+    assert words_of("case-list.frozen") == "Case list frozen"
 
 
 def test_a_record_that_was_tampered_with_is_said_to_be_broken(signed_in, dated):

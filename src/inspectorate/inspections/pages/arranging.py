@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -104,11 +105,24 @@ class Arranging:
         name = self.body.full_name if self.body else self.whom.cleaned_data["area"].strip()
         nation = self.body.nation if self.body else ""
         edition = shelf.held(self.whom.cleaned_data["edition"]).edition
+        earliest = today + timedelta(7 * (_notice(edition.timetable) + 1))
         return {
-            "title": f"{name}: {in_language(edition.title, 'en')}, {today.year}"[:200],
+            "title": f"{name} {earliest.year}"[:200],
             "nation": nation if nation in (Nation.ENGLAND, Nation.WALES) else Nation.ENGLAND,
             "weeks": 0,
         }
+
+    @cached_property
+    def there(self) -> Inspection | None:
+        """What was arranged from this very form already: the back button leads here, and a second press."""
+        sent = self.given.get("sent_id", "")[:32]
+        return visible_to(self.person).filter(sent_id=sent).first() if sent else None
+
+    @cached_property
+    def sent_id(self) -> str:
+        """The id of this form: made when it is first shown, and in the address from then on."""
+        given = self.given.get("sent_id", "")[:32]
+        return given if given and not self.there else new_public_id()
 
     @cached_property
     def ready(self) -> bool:
@@ -144,6 +158,8 @@ class Arranging:
         ticked = set(self.details["providers"].value() or ())
         return {
             "details": self.details,
+            "sent_id": self.sent_id,
+            "there": self.there,
             "chosen": list(chosen.items()),
             "facts": [
                 {"key": "Judged by", "value": edition_title(asked["edition"])},
@@ -183,7 +199,6 @@ class Arranging:
             "preview": shown_dates.table(dates),
             "gone": [in_language(one.title) for one in dates if one.until < today],
             "kept": kept,
-            "sent_id": self.given.get("sent_id") or new_public_id(),
             "why_weeks": details.suggestion()[1],
         }
 

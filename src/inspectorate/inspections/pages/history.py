@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from inspectorate.inspections.models import Inspection, TeamRole
 from inspectorate.inspections.pages.listing import edition_title
-from inspectorate.methodology.lifecycle import INSPECTION
 from inspectorate.record.models import Entry
 from inspectorate.ui.words import written_date
 
@@ -18,6 +17,26 @@ if TYPE_CHECKING:
 
 WORDS = {
     "inspection.arranged": "Arranged the inspection",
+    "inspection.announce": "Announced the inspection to the body",
+    "inspection.withdraw_notice": "Withdrew the notice",
+    "inspection.settle_sample": "Settled the sample",
+    "inspection.begin_fieldwork": "Began fieldwork",
+    "inspection.finish_fieldwork": "Finished fieldwork",
+    "inspection.reopen_fieldwork": "Reopened fieldwork",
+    "inspection.settle_ratings": "Settled the ratings",
+    "inspection.reopen_ratings": "Reopened the ratings",
+    "inspection.send_draft": "Sent the draft to the body",
+    "inspection.correct_draft": "Took the draft back to be corrected",
+    "inspection.sign_off": "Signed the report off",
+    "inspection.reopen_report": "Reopened the report",
+    "inspection.release": "Released the result",
+    "inspection.take_back": "Took the release back",
+    "inspection.close": "Closed the inspection",
+    "inspection.reopen_follow_up": "Reopened follow-up",
+    "inspection.defer": "Deferred the inspection",
+    "inspection.withhold": "Withheld the inspection",
+    "inspection.cancel": "Cancelled the inspection",
+    "inspection.resume": "Resumed the inspection",
     "team.joined": "Took {subject} into the team",
     "team.left": "Ended the part of {subject} in the team",
     "team.lead-changed": "Made {subject} the lead inspector",
@@ -25,15 +44,14 @@ WORDS = {
     "dates.moved": "Moved a date",
     "dates.put-back": "Put a date back where it was worked out",
 }
-"""The verbs of this stage; those of the life are in its table, those of later stages are shown as they are called."""
+"""The verbs of the life and of this stage; those of later stages are shown as they are called."""
 ACTORS = {"system": "the system", "visitor": "a visitor"}
 
 
 def words_of(verb: str, subject: str = "") -> str:
     """Return a verb of the record in words."""
-    known = {f"inspection.{one.code}": one.title for one in INSPECTION.verbs} | WORDS
-    if verb in known:
-        return known[verb].format(subject=subject or "somebody")
+    if verb in WORDS:
+        return WORDS[verb].format(subject=subject or "somebody")
     return verb.replace(".", " ").replace("-", " ").replace("_", " ").capitalize()
 
 
