@@ -38,7 +38,7 @@ def _next_steps(person: Person) -> list[Task]:
 def _task(person: Person, inspection: Inspection) -> Task | None:
     state = INSPECTION.state(inspection.state)
     due = due_date(inspection, state.due)
-    if person.role == CHIEF and not inspection.has_lead:  # type: ignore[attr-defined] - annotated above
+    if person.role == CHIEF and not inspection.has_lead:  # type: ignore[attr-defined]  # annotated above
         return Task("Name a lead inspector", inspection.title, f"{inspection.get_absolute_url()}team/lead/", due)
     verb = forward(inspection.state)
     if verb is None or not _holds(person, MAY[verb.code], inspection):
@@ -52,5 +52,5 @@ def _holds(person: Person, rule: str, inspection: Inspection) -> bool:
     """Say whether a person is the one who is waited for: the lead, or the chief where the rule names no lead."""
     if person.role == CHIEF:
         return may(person, rule) and (LEAD, LEADS) not in RULES[rule].allowed
-    leads = inspection.team_role == TeamRole.LEAD  # type: ignore[attr-defined] - annotated by visible_to
+    leads = inspection.team_role == TeamRole.LEAD  # type: ignore[attr-defined]  # annotated by visible_to
     return leads and may(person, rule, (LEADS,))

@@ -38,8 +38,10 @@ NOT_OF_AN_INSPECTION = {
 }
 """Tables of the stages that hang on no inspection, each with the reason; a test holds this list complete."""
 IN_MEMORY = 8_000_000
-RECORD = ("sequence", "at", "actor_kind", "actor_id", "verb", "subject_kind", "subject_id", "why", "particulars")
-RECORD += ("commitment", "salt", "payload", "previous", "hash", "format")
+RECORD = (
+    *("sequence", "at", "actor_kind", "actor_id", "verb", "subject_kind", "subject_id", "why", "particulars"),
+    *("commitment", "salt", "payload", "previous", "hash", "format"),
+)
 Row = dict[str, Any]
 
 

@@ -12,9 +12,8 @@ COLUMNS = [{"title": "What happens"}, {"title": "When"}, {"title": "Why that day
 
 
 def table(dates: Iterable[InspectionDate], *, move: str = "") -> dict[str, Any]:
-    """Return columns and rows; ``move`` is the address below which each date can be moved, where one may."""
-    columns = [*COLUMNS, {"title": "Move"}] if move else COLUMNS
-    return {"columns": columns, "rows": [_row(one, move) for one in dates]}
+    """Return columns and rows; ``move`` is the address below which each date is moved, where one may."""
+    return {"columns": COLUMNS, "rows": [_row(one, move) for one in dates]}
 
 
 def span(one: InspectionDate) -> str:
@@ -38,12 +37,9 @@ def _row(one: InspectionDate, move: str) -> list[Any]:
     if one.worked_out_on:
         when = {"text": when, "note": f"moved by hand from {written_date(one.worked_out_on)}"}
         why = f"{one.moved_because} (Worked out: {one.why})"
-    row: list[Any] = [title, when, why]
-    if not move:
-        return row
-    if one.is_fieldwork:
-        return [*row, {"text": "with its week", "href": "#week"}]
-    return [*row, {"text": f"Move {in_language(one.title)[:40]}", "href": f"{move}{one.code}/"}]
+    if move:
+        title["href"] = "#week" if one.is_fieldwork else f"{move}{one.code}/"
+    return [title, when, why]
 
 
 def next_of(dates: Iterable[InspectionDate]) -> InspectionDate | None:

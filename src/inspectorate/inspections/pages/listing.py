@@ -68,12 +68,12 @@ def cells(inspection: Inspection) -> dict[str, str]:
     """Return what a line of the list says of an inspection, as the file does."""
     state = INSPECTION.state(inspection.state)
     due = due_date(inspection, state.due)
-    leads = inspection.leads  # type: ignore[attr-defined] - the query of the list prefetches it
+    leads = inspection.leads  # type: ignore[attr-defined]  # the query of the list prefetches it
     return {
         "public_id": inspection.public_id,
         "title": inspection.title,
         "visits": inspection.body.full_name if inspection.body else inspection.area,
-        "edition": inspection.edition,  # type: ignore[attr-defined] - annotated by the query of the list
+        "edition": inspection.edition,  # type: ignore[attr-defined]  # annotated by the query of the list
         "fieldwork_on": inspection.fieldwork_on.isoformat() if inspection.fieldwork_on else "",
         "fieldwork_weeks": str(inspection.fieldwork_weeks),
         "state": state.title,
