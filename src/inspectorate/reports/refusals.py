@@ -15,7 +15,6 @@ class Refusal(StrEnum):
     VERSION_UNKNOWN = "version-unknown"
     FIGURE_UNKNOWN = "figure-unknown"
     SIDE_BY_SIDE = "side-by-side"
-    NOT_SETTLED = "not-settled"
     TEXT_MISSING = "text-missing"
     ADDRESSEE_MISSING = "addressee-missing"
     CHANGED_MEANWHILE = "changed-meanwhile"
