@@ -60,6 +60,8 @@ def multiples(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "cells": [
                 {
                     "per_cent": result.per_cent,
+                    "sufficient": result.sufficient,
+                    "applicable": result.applicable,
                     "low": result.low,
                     "high": result.high,
                     "between": shown.between(result.low, result.high),

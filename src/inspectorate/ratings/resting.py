@@ -1,17 +1,30 @@
 """What the scores of an inspection rest on at this moment, by name, and the digest of that.
 
-One query reads it: the accepted assessments of the cases that are in the sample, each with how many answers and reasons
-were journalled for it and the last of them (the journal only ever grows); the frozen lists with their samples and what
-was replaced; ratings by people; moves of the panel; the editions. Whatever changes a score changes one of these.
+One query reads it: the accepted assessments of the cases that are in the sample, each with how many entries its journal
+has and the last of them (a journal only ever grows); the frozen lists with their samples and what was replaced; ratings
+by people; moves of the panel; the editions. Whatever changes a score, or the evidence behind it, changes one of these.
 """
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, CharField, Count, F, Max, Q, QuerySet, Sum, Value, When
+from django.db import connection
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from inspectorate.fieldwork.models import Entry
@@ -24,6 +37,8 @@ from inspectorate.sampling.models import CaseList, Replacement
 FORMAT = "rests-on@1"
 MAIN = "main"
 BETWEEN = "|"
+ANY_INSPECTION = -(2**40) - 20
+"""Stands for the key of the inspection in the query that is made once; no row has such a key."""
 Row = tuple[int, int]
 
 
@@ -32,7 +47,7 @@ class RestsOn:
     """What an inspection's scores rest on, each part as names with two numbers."""
 
     assessments: Mapping[str, Row]
-    """By public id of case and assessment: how many answers and reasons were journalled, and the last of them."""
+    """By public id of case and assessment: how many entries were journalled, and the sequence of the last."""
     lists: Mapping[str, Row]
     """By kind and digest: how many cases were drawn from it, the sample's extensions included."""
     replacements: Mapping[str, Row]
@@ -106,24 +121,36 @@ PARTS = ("assessments", "lists", "replacements", "judgements", "moves", "edition
 def rests_on(inspection: Inspection) -> RestsOn:
     """Return what the scores of an inspection rest on now, in one query."""
     found: dict[str, dict[str, Row]] = {part: {} for part in PARTS}
-    first, *others = (_rows(part, rows) for part, rows in _parts(inspection).items())
-    for part, key, one, two in first.union(*others, all=True):
-        found[part][key] = (one, two)
+    sql, given = _compiled(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [inspection.pk if value == ANY_INSPECTION else value for value in given])
+        for part, key, one, two in cursor.fetchall():
+            found[part][key] = (one, two)
     found["judgements"] = _latest(found["judgements"])
     return RestsOn(**found)
 
 
+@cache
+def _compiled(vendor: str) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG001 - each kind of database has SQL of its own
+    """Return the query for any inspection, made once a process: making it takes longer than asking it."""
+    first, *others = (_rows(part, rows) for part, rows in _parts(Inspection(pk=ANY_INSPECTION)).items())
+    together = first.union(*others, all=True)
+    sql, given = together.query.get_compiler(connection=connection).as_sql()
+    return sql, tuple(given)
+
+
 def _parts(inspection: Inspection) -> dict[str, "QuerySet[Any, Any]"]:
     """Return the rows of each part, with ``key``, ``one`` and ``two``."""
-    scored = Q(entries__part__in=[Entry.Part.ANSWER, Entry.Part.REASONS])
+    written = Entry.objects.filter(assessment=OuterRef("pk"))
+    counted = written.order_by().values("assessment").annotate(entries=Count("pk")).values("entries")
     assessments = counting().filter(case__case_list__inspection=inspection)
     extended = Coalesce(Sum("sample__extensions__cases"), Value(0))
     came_in = Case(When(incoming__isnull=False, then=Value(1)), default=Value(0), output_field=BigIntegerField())
     return {
         "assessments": assessments.annotate(
             key=_joined("case__public_id", "public_id"),
-            one=Count("entries", filter=scored),
-            two=Coalesce(Max("entries__sequence", filter=scored), 0),
+            one=Coalesce(Subquery(counted), Value(0), output_field=BigIntegerField()),
+            two=Coalesce(Subquery(written.order_by("-sequence").values("sequence")[:1]), Value(0)),
         ),
         "lists": CaseList.objects.filter(inspection=inspection, superseded_at__isnull=True).annotate(
             key=_joined("kind", Coalesce("digest", Value(""))),

@@ -59,7 +59,7 @@ def test_accepting_and_returning_change_it_and_accepting_again_brings_it_back(ad
     assert now().digest == whole.digest
 
 
-def test_an_answer_or_a_reason_that_comes_in_changes_it_and_one_that_came_before_does_not(adult, now):
+def test_an_entry_that_comes_in_changes_it_and_one_that_came_before_does_not(adult, now):
     adult.accept()
     assessment = next(iter(adult.assessments.values()))
     before = now().digest
@@ -71,7 +71,7 @@ def test_an_answer_or_a_reason_that_comes_in_changes_it_and_one_that_came_before
     send(assessment, correction)
     assert now().digest == after
     send(assessment, adult.entry("D01", "", part="note", text="Seen in the plan of March."))
-    assert now().digest == after
+    assert now().digest != after  # the evidence behind a score is another
 
 
 def test_work_that_does_not_count_changes_nothing(adult, now):
