@@ -73,7 +73,7 @@ class Made:
         return self
 
 
-def _made(code, cases, listed, body):
+def made_inspection(code, cases, listed, body):
     edition = editions.load(code)
     invented = invent(edition, cases, listed, SEED)
     new = NewInspection(title="Westmoor 2026", modules=[NewModule(code)], body=body, invented=True)
@@ -100,11 +100,11 @@ def body(trust):
 @pytest.fixture
 def adult(body):
     """6 of 30 cases under iaow/2013 assessed, none accepted."""
-    return _made("iaow/2013", {"case": 6}, {"case": 30}, body).begin()
+    return made_inspection("iaow/2013", {"case": 6}, {"case": 30}, body).begin()
 
 
 @pytest.fixture
 def youth(body):
     """A rated inspection of two kinds of case, 5 and 4 assessed, none accepted, at the ratings."""
-    made = _made("youth/2018", {"court": 5, "out_of_court": 4}, {"court": 30, "out_of_court": 12}, body)
+    made = made_inspection("youth/2018", {"court": 5, "out_of_court": 4}, {"court": 30, "out_of_court": 12}, body)
     return made.begin().at("rating")

@@ -313,7 +313,11 @@ def test_everything_that_was_decided_is_in_the_record(accepted):
 @pytest.mark.parametrize(
     ("name", "changed"),
     [
-        ("ratings_move_state_is_known", {"state": "odd"}),
+        (
+            "ratings_move_state_is_known",
+            {"state": "odd", "decided_at": AT, "decision_reason": "No.", "decided_by_kind": "user"}
+            | {"decided_by_id": CHIEF[1]},
+        ),
         ("ratings_move_has_a_reason", {"reason": ""}),
         ("ratings_move_moves", {"to_level": "good", "from_level": "good"}),
         ("ratings_decided_by_somebody_with_a_reason", {"state": "confirmed"}),
