@@ -3,11 +3,10 @@
 import pytest
 from django.test import Client
 
-from inspectorate.fieldwork.actions import append_entries
 from inspectorate.people.models import User
 from inspectorate.register.actions import NewBody, register_body
 from tests.stages.conftest import CAST, CHIEF, LEAD
-from tests.stages.ratings.inspected.conftest import ASSESSOR, made_inspection
+from tests.stages.ratings.inspected.conftest import made_inspection
 from tests.stages.ratings.inspected.test_deciding import propose
 
 
@@ -24,7 +23,7 @@ def youth(transactional_db):  # noqa: ARG001 - it opens the database
     for assessment in made.assessments.values():
         if assessment.case.kind == "court":
             note = made.entry(_key_question(made), "", part="note", text="Seen in the plan of March.")
-            append_entries(assessment=assessment, entries=[note], by=ASSESSOR)
+            made.send(assessment, note)
     return made
 
 

@@ -5,7 +5,6 @@ import copy
 import pytest
 from django.db import IntegrityError, transaction
 
-from inspectorate.fieldwork.actions import append_entries
 from inspectorate.methodology.lifecycle import Refusal as LifeRefusal
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import NotAllowedError
@@ -294,7 +293,7 @@ def test_ratings_are_not_settled_while_a_move_waits_nor_twice_nor_with_faults(ac
 def test_an_accepted_assessment_that_cannot_be_scored_is_not_settled(accepted):
     assessment = next(iter(accepted.assessments.values()))
     held = assessment.entries.filter(part="answer").first()
-    append_entries(assessment=assessment, entries=[accepted.entry(held.question, held.value)], by=ASSESSOR)
+    accepted.send(assessment, accepted.entry(held.question, held.value))
     refused(Refusal.NOT_SCORED, actions.settle_ratings, inspection=accepted.inspection, by=LEAD)
 
 

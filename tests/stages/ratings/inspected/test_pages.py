@@ -8,7 +8,6 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from inspectorate.fieldwork.actions import append_entries
 from inspectorate.fieldwork.models import Allocation
 from inspectorate.people.models import Tie, User
 from inspectorate.ratings.queries import scored_inspection
@@ -94,7 +93,7 @@ def test_the_account_goes_down_to_each_judgement_of_a_case_and_its_evidence(visi
     announced.accept()
     reference, assessment = next(iter(announced.assessments.items()))
     note = announced.entry("D01", "", part="note", text="The plan of March names <each> contact.")
-    append_entries(assessment=assessment, entries=[note], by=ASSESSOR)
+    announced.send(assessment, note)
     plain = visit(announced, STAGE).content.decode()
     assert f"?case={assessment.case.public_id}#opened" in plain
     assert "?question=D01#opened" in plain
@@ -118,7 +117,7 @@ def test_evidence_is_for_the_lead_and_the_chief_and_whoever_has_the_case(visit, 
     announced.accept()
     assessment = next(iter(announced.assessments.values()))
     note = announced.entry("D01", "", part="note", text="Seen in the plan.")
-    append_entries(assessment=assessment, entries=[note], by=ASSESSOR)
+    announced.send(assessment, note)
     asked = {"case": assessment.case.public_id}
     assert "Seen in the plan." in words(visit(announced, STAGE, CHIEF, **asked))
     text = words(visit(announced, STAGE, ASSESSOR, **asked))
@@ -176,7 +175,7 @@ def test_downloads_say_what_the_page_says_and_that_it_is_not_public(visit, annou
 def test_an_answer_that_cannot_be_scored_is_named_and_nothing_is_shown(visit, announced):
     announced.accept()
     reference, assessment = next(iter(announced.assessments.items()))
-    append_entries(assessment=assessment, entries=[announced.entry("D01", "sufficient")], by=ASSESSOR)
+    announced.send(assessment, announced.entry("D01", "sufficient"))
     page = visit(announced, "scores/")
     assert page.status_code == 409
     assert f"case {reference}" in words(page)
