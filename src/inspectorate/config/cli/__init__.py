@@ -17,6 +17,7 @@ COMMANDS = {
     "sample-size": "how many cases to inspect",
     "draw": "draw a sample that anyone can draw again",
     "published": "the published record of a programme and year",
+    "people": "add somebody, or print a link to set a password",
     "record": "verify the record, or print its head",
     "demo": "set everything up and serve it on this machine",
     "doctor": "what is in force here, and what is wrong",
