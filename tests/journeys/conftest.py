@@ -65,12 +65,13 @@ def browser():
 
 @pytest.fixture
 def page(browser, server, transactional_db):  # noqa: ARG001 - the server answers from the test's database
-    """A page in a browser of its own, 1280 wide; at the end nothing may have left loopback or failed in the console."""
+    """A page in a browser of its own, 1280 wide; at the end nothing left loopback, failed, or was blocked as foreign."""
     context = browser.new_context(base_url=server, viewport={"width": WIDE, "height": 900}, locale="en-GB")
     asked, faults = [], []
     context.on("request", lambda request: asked.append(request.url))
     opened = context.new_page()
     opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
     yield opened
     context.close()
     assert [url for url in asked if urlsplit(url).hostname not in LOOPBACK and not url.startswith("data:")] == []

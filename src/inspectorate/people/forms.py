@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
+from inspectorate.people.models import User
+
 
 def _say(form: forms.Form, **labels: Any) -> None:
     """Give fields our labels, and no hint but the one that helps to choose a password."""
@@ -14,6 +16,13 @@ def _say(form: forms.Form, **labels: Any) -> None:
         field = form.fields[name]
         field.label = label
         field.help_text = " ".join(password_validators_help_texts()) if name == "password1" else ""
+
+
+def _refuse_shared(user: User | None) -> None:
+    """Keep the password of the invented people, who are shared by everybody who tries the product."""
+    if user is not None and user.demonstration:
+        sentence = _("This person is shared by all who try the demonstration, and so is the password: it stays.")
+        raise forms.ValidationError(sentence)
 
 
 class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc] - allauth has no types
@@ -34,10 +43,8 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc
         _say(self, oldpassword=_("Your password of today"), password1=_("New password"), password2=again)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse it for the invented people, who are shared by everybody who tries the product."""
-        if self.user.demonstration:
-            sentence = _("This person is shared by all who try the demonstration, and so is the password: it stays.")
-            raise forms.ValidationError(sentence)
+        """Refuse it for the invented people."""
+        _refuse_shared(self.user)
         return super().clean()  # type: ignore[no-any-return]
 
 
@@ -55,3 +62,8 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         _say(self, password1=_("New password"), password2=_("The new password once more"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse it for the invented people."""
+        _refuse_shared(self.user)
+        return super().clean()  # type: ignore[no-any-return]

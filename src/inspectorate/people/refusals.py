@@ -24,4 +24,5 @@ class Refusal(StrEnum):
     SUBJECT_UNKNOWN = "subject-unknown"
     TIED_ALREADY = "tied-already"
     ENDED_ALREADY = "ended-already"
+    SHARED_ACCOUNT = "shared-account"
     NOT_A_DEMONSTRATION = "not-a-demonstration"

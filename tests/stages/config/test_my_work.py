@@ -54,6 +54,12 @@ def test_the_desk_says_who_one_is_and_what_one_may_do(client, people, assessor, 
     assert "Ann Assessor, Inspector" in page
     assert 'Assess a case <span class="ins-note">your own cases</span>' in page
     assert "Freeze the case list" not in page
+    assert 'href="/people/"' not in page
+
+
+def test_whoever_may_see_the_people_is_led_to_them(client, people, lead):
+    client.force_login(people[lead])
+    assert 'href="/people/"' in client.get("/my-work/").content.decode()
 
 
 def test_the_head_of_every_page_names_who_has_signed_in_and_lets_them_out(client, people, lead):

@@ -1,10 +1,12 @@
 """The invented people: made once, chosen on the sign-in page, and a way in for nobody else."""
 
+import re
 import stat
 
 import pytest
+from django.core import mail
 
-from inspectorate.people.actions import STREAM, deactivate, load_demonstration
+from inspectorate.people.actions import STREAM, deactivate, invite, load_demonstration
 from inspectorate.people.demonstration import PEOPLE, file_of_password, password_of_demonstration
 from inspectorate.people.models import User
 from inspectorate.people.refusals import RefusedError
@@ -123,6 +125,19 @@ def test_nobody_changes_the_password_that_all_of_them_share(client, invented):
     assert "shared by all who try the demonstration" in page.content.decode()
     invented[0].refresh_from_db()
     assert invented[0].check_password(old)
+
+
+def test_nobody_gets_a_link_to_set_that_password(client, invented):
+    with pytest.raises(RefusedError, match="no password is asked for") as refused:
+        invite(user=invented[0], by=DEMO)
+    assert refused.value.code == "shared-account"
+    client.post("/password/reset/", {"email": invented[0].email})
+    link = re.search(r"http://testserver(/password/reset/\S+)", mail.outbox[0].body)[1]
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+    new = "wet slate roofs in march"
+    assert "it stays" in client.post(form, {"password1": new, "password2": new}).content.decode()
+    invented[0].refresh_from_db()
+    assert invented[0].check_password(password_of_demonstration())
 
 
 @pytest.mark.usefixtures("folder")

@@ -79,12 +79,15 @@ def _checked_role(role: str) -> str:
 def invite(*, user: User, by: tuple[str, str]) -> str:
     """Return the address, below that of the product, where somebody sets their password: once, and for three days.
 
-    Refused: somebody who has left.
+    Refused: somebody who has left; an invented person, whom all who try the demonstration share.
     """
     require(by, "people.manage")
     held = User.objects.select_for_update().get(pk=user.pk)
     if not held.is_active:
         raise RefusedError(Refusal.HAS_LEFT, f"{held.full_name} has left: open the account again first.")
+    if held.demonstration:
+        sentence = f"{held.full_name} is invented: choose them on the sign-in page, no password is asked for."
+        raise RefusedError(Refusal.SHARED_ACCOUNT, sentence)
     append(stream=STREAM, by=by, verb="people.invited", subject=held.name, payload={})
     given = {"uidb36": int_to_base36(held.pk), "key": default_token_generator.make_token(held)}
     return reverse("account_reset_password_from_key", kwargs=given)

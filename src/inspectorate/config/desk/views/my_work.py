@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from inspectorate.config.desk.gathered import to_do
-from inspectorate.people.access import Person
+from inspectorate.people.access import Person, may
 from inspectorate.people.access_table import mine
 from inspectorate.people.asking import rule_page
 from inspectorate.people.models import Role
@@ -41,5 +41,6 @@ def my_work_page(request: HttpRequest, person: Person) -> HttpResponse:
         "groups": [group for group in groups if group["tasks"]],
         "nothing": NOTHING[Role(person.role)],
         "mine": mine(person),
+        "sees_people": may(person, "people.read"),
     }
     return render(request, "desk/my_work.html", told)

@@ -1,0 +1,100 @@
+"""Signing in, my work and the pages about people, in a browser: by keyboard, on a phone, and for everybody."""
+
+import pytest
+
+from inspectorate.people.actions import declare_interest, load_demonstration, tie_to_body
+from inspectorate.register.actions import NewBody, register_body
+
+pytestmark = pytest.mark.browser
+DEMO = ("system", "demo")
+OF_THE_CHIEF = ["/my-work/", "/people/", "/people/new/", "/people/me/?find=west", "/people/why/?action=sample.draw"]
+
+
+@pytest.fixture
+def invented(transactional_db, settings, tmp_path):  # noqa: ARG001 - it opens the database
+    settings.VAR = tmp_path
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "people"}}
+    found = {person.full_name: person for person in load_demonstration(by=DEMO)}
+    body = register_body(body=NewBody("Westmoor", kind="probation_trust", nation="england", invented=True), by=DEMO)
+    tie_to_body(user=found["Peter Holloway"], body=body.public_id, by=DEMO)
+    rhian = found["Rhian Prosser"]
+    declare_interest(user=rhian, kind="family", subject=("body", body.public_id), note="A sister", by=rhian.name)
+    return found
+
+
+def sign_in(page, name):
+    page.goto("/sign-in/")
+    page.get_by_role("button", name=f"Sign in as {name}").click()
+    page.wait_for_url("**/my-work/")
+
+
+def fits(page, axe, no_overflow):
+    """Check the page as it stands, wide and on a phone."""
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 800})
+        axe(page)
+    no_overflow(page)
+
+
+@pytest.mark.usefixtures("invented")
+def test_somebody_signs_in_and_out_by_keyboard_alone(page, tab_through):
+    page.goto("/sign-in/")
+    reached = tab_through(page)
+    assert "button Sign in as Rhian Prosser" in reached
+    page.get_by_role("button", name="Sign in as Rhian Prosser").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/my-work/")
+    assert page.get_by_role("heading", level=1).inner_text() == "My work"
+    assert "button Sign out" in tab_through(page)
+    page.get_by_role("button", name="Sign out").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Sign in").wait_for()
+
+
+@pytest.mark.usefixtures("invented")
+def test_every_page_of_signing_in_is_for_everybody(page, axe, no_overflow, transferred):
+    for address in ("/sign-in/", "/password/reset/", "/password/reset/1-used/", "/sign-in/inactive/"):
+        page.goto(address)
+        fits(page, axe, no_overflow)
+    page.goto("/sign-in/")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    fits(page, axe, no_overflow)
+    transferred(page, "/sign-in/")
+
+
+def test_every_page_about_people_is_for_everybody(page, invented, axe, no_overflow):
+    sign_in(page, "Carys Vaughan")
+    contact = invented["Peter Holloway"].public_id
+    for address in (*OF_THE_CHIEF, f"/people/{contact}/?find=west", f"/people/{contact}/leave/"):
+        page.goto(address)
+        fits(page, axe, no_overflow)
+
+
+@pytest.mark.usefixtures("invented")
+def test_an_interest_is_declared_and_withdrawn(page):
+    sign_in(page, "Dafydd Llewelyn")
+    page.goto("/people/me/")
+    page.get_by_role("searchbox", name="Find a body").fill("moor")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_label("Westmoor Probation Trust").check()
+    page.get_by_label("Worked for it").check()
+    page.get_by_role("button", name="Declare it").click()
+    page.get_by_text("Your interest is written down").wait_for()
+    page.reload()
+    page.get_by_role("button", name="Withdraw it").click()
+    page.get_by_text("Your interest is ended").wait_for()
+    page.go_back()
+    page.get_by_role("button", name="Withdraw it").click()
+    page.get_by_text("That was ended already").wait_for()
+
+
+@pytest.mark.usefixtures("invented")
+def test_the_head_of_the_page_fits_a_phone(page, no_overflow, screenshot):
+    sign_in(page, "Rhian Prosser")
+    for width in (375, 320):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.get_by_role("button", name="Sign out").is_visible()
+        assert page.locator(".ins-header").bounding_box()["height"] < 260
+    no_overflow(page)
+    screenshot(page, "my-work")
