@@ -65,7 +65,7 @@ def browser():
 
 @pytest.fixture
 def page(browser, server, transactional_db):  # noqa: ARG001 - the server answers from the test's database
-    """A page in a browser of its own, 1280 wide; at the end nothing left loopback, failed, or was blocked as foreign."""
+    """A page in a browser of its own, 1280 wide; at the end nothing left loopback, failed, or was blocked."""
     context = browser.new_context(base_url=server, viewport={"width": WIDE, "height": 900}, locale="en-GB")
     asked, faults = [], []
     context.on("request", lambda request: asked.append(request.url))
