@@ -60,8 +60,8 @@ it by the questions of the edition, and speak with the practitioner who knows it
 4.1 Case list: give it by 11 March 2013, on the page Case list.
 4.2 Evidence and self-assessment: give them once for each of 5 standards by 11 March 2013, on the page Evidence. Files \
 can be added.
-4.3 People: keep practitioners whose cases are in the sample free to speak with us in the fieldwork. We draw it on \
-25 March 2013.
+4.3 People: keep practitioners whose cases are in the sample free to speak with us in the fieldwork. The sample is \
+drawn on 25 March 2013.
 4.4 The manual has the whole list, to print and tick.
 5. Who to ask, and how to complain
 5.1 Ask Rhian Lead, the lead inspector, rhian@example.org.

@@ -32,6 +32,8 @@ class Asked:
     node: Criterion
     ratings: tuple[tuple[str, Text], ...]
     """(code, words), best first."""
+    above: Text | None = None
+    """The domain in which the standard stands, where the edition has domains."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -97,4 +99,5 @@ def _steps(held: Held, node: Criterion) -> Sequence[Step]:
 def _asked(held: Held, node: Criterion) -> Asked:
     bands = next((step.bands for step in _steps(held, node) if step.bands), None)
     ratings = tuple((level.code, level.title) for level in reversed(bands.levels)) if bands else WITHOUT_BANDS
-    return Asked(held.code, node, ratings)
+    path = held.path_to[node.code]
+    return Asked(held.code, node, ratings, path[0].title if len(path) > 1 else None)

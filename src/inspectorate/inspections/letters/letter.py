@@ -135,7 +135,7 @@ def _prepare(written: Numbered, facts: Facts, judged: list[Judged]) -> None:
         "on the page Evidence. Files can be added."
     )
     sample = date_among(facts, *SAMPLE)
-    drawn = f" We draw it{_on(sample)}." if sample else ""
+    drawn = f" The sample is drawn on {sample}." if sample else ""
     written.say(
         f"People: keep practitioners whose cases are in the sample free to speak with us in the fieldwork.{drawn}"
     )

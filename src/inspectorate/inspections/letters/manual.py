@@ -26,6 +26,13 @@ SEES = (
     ("draft.read", "The draft of the report, once sent to you"),
 )
 """What the table of who sees what names, by the rule that decides it."""
+USEFUL = {
+    True: "On these we judge cases. Useful beside them is what no single case shows: your own audits, figures over "
+    "time, and what you changed because of them.",
+    False: "On these we judge evidence about the organisation, without counting cases. Useful are decisions and what "
+    "came of them: minutes, plans, figures, surveys of staff and of people you work with.",
+}
+"""Which evidence is useful, by whether a standard is judged on cases."""
 PLANS = ("action_plan", "improvement_plan", "action_plans", "responses")
 ASKED_ABOUT_US = ("evaluation", "feedback", "questionnaire", "survey")
 """What the events of a timetable are called at which people are asked for their view."""
@@ -161,28 +168,22 @@ def _useful(written: Numbered, judged: list[Judged]) -> None:
         "we ask nobody else for the same. Leave out the names of people under supervision."
     )
     for one in judged:
-        for asked in asked_in(one.held, one.modules):
-            written.heading(f"{asked.node.code} {asked.node.title.en}")
-            written.say(_kind_of_evidence(one, asked))
-            written.items([_shows(child) for child in asked.node.children])
+        standards = asked_in(one.held, one.modules)
+        for on_cases in (False, True):
+            found = [asked for asked in standards if _on_cases(one, asked) == on_cases]
+            if found:
+                written.say(USEFUL[on_cases])
+                written.items([_matters(asked) for asked in found])
 
 
-def _kind_of_evidence(one: Judged, asked: Asked) -> str:
+def _on_cases(one: Judged, asked: Asked) -> bool:
     below = {node.code for node in asked.node.walk()}
-    on_cases = any(question.criterion in below for question in one.held.questions)
-    if on_cases:
-        return (
-            "We judge this on cases. Useful beside them is what no single case shows: your own audits, figures over "
-            "time, and what you changed because of them, on these matters:"
-        )
-    return (
-        "We judge this on evidence about the organisation, without counting cases. Useful are decisions and what came "
-        "of them: minutes, plans, figures, surveys of staff and of people you work with, on these matters:"
-    )
+    return any(question.criterion in below for question in one.held.questions)
 
 
-def _shows(node: Criterion) -> str:
-    return f"{node.code} {node.title.en}"
+def _matters(asked: Asked) -> str:
+    parts = "; ".join(child.title.en for child in asked.node.children)
+    return f"{asked.node.code} {asked.node.title.en}{f': {parts}' if parts else ''}."
 
 
 def _results(written: Numbered, judged: list[Judged]) -> None:

@@ -19,6 +19,7 @@ from inspectorate.inspections.evidence.standards import DUE, asked_standards
 from inspectorate.inspections.evidence.standards import Asked as AskedStandard
 from inspectorate.inspections.evidence.standing import Said, Standing, Thread, attachment_seen_by, standings, thread
 from inspectorate.inspections.refusals import Refusal, RefusedError
+from inspectorate.ui.words import in_language
 
 DONE = {
     "draft": ("Saved as a draft", "The inspectors do not see it until you give it."),
@@ -47,7 +48,7 @@ def evidence_page(asked: Asked) -> HttpResponse:
     return asked.page(
         "inspections/evidence.html",
         {
-            "rows": [{"standing": one, "href": _href(asked, one.asked.key), **_done_next(asked, one)} for one in found],
+            "groups": _grouped(asked, found),
             "given": given,
             "total": len(found),
             "due": due,
@@ -57,6 +58,19 @@ def evidence_page(asked: Asked) -> HttpResponse:
         },
         last="Evidence",
     )
+
+
+def _grouped(asked: Asked, found: list[Standing]) -> list[dict[str, Any]]:
+    """Return the rows of the list by edition and domain, in their order; several editions are told apart by name."""
+    editions = {one.asked.edition for one in found}
+    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in found:
+        above = str(in_language(one.asked.above)) if one.asked.above else ""
+        key = (one.asked.edition, above)
+        words = [one.asked.edition] if len(editions) > 1 else []
+        group = groups.setdefault(key, {"title": ": ".join([*words, *([above] if above else [])]), "rows": []})
+        group["rows"].append({"standing": one, "href": _href(asked, one.asked.key), **_done_next(asked, one)})
+    return list(groups.values())
 
 
 def _done_next(asked: Asked, one: Standing) -> dict[str, str]:
