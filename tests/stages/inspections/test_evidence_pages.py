@@ -1,5 +1,9 @@
 """The pages of evidence: writing, giving, marking, answering, files; who sees what."""
 
+import io
+import json
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -190,6 +194,18 @@ def test_local_assessors_of_the_team_see_nothing_of_it(as_, at, announced, given
     assert {client.get(at(page)).status_code for page in ("list", "standard")} == {403}
     assert client.get(file_address(given)).status_code == 403
     assert at("list") not in client.get(announced.get_absolute_url()).content.decode()
+
+
+def test_a_draft_is_neither_in_the_export_nor_its_words_in_the_record(as_, announced, given, contact):
+    changed = Written(text="Unfinished", rating="not_sufficient", files=[pdf("secret.pdf", b"secret")], based_on=1)
+    save_evidence(inspection=announced, standard=FIRST, written=changed, by=contact)
+    answer = as_(LEAD).get(f"{announced.get_absolute_url()}export.zip")
+    made = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    everything = made.read("everything.json").decode()
+    assert [row["text"] for row in json.loads(everything)["tables"]["inspections_evidenceversion"]] == [given.text]
+    assert "Unfinished" not in everything
+    assert "secret.pdf" not in everything
+    assert len([name for name in made.namelist() if name.startswith("files/evidencefile")]) == 1
 
 
 def test_a_file_is_handed_over_to_be_saved_and_never_shown(as_, given):

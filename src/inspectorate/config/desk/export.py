@@ -20,7 +20,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from inspectorate.inspections.models import Inspection
+from inspectorate.inspections.models import Attachment, EvidenceFile, EvidenceVersion, Inspection
 from inspectorate.people.access import Person
 from inspectorate.people.models import User
 from inspectorate.record.queries import entries_in
@@ -37,6 +37,12 @@ NOT_OF_AN_INSPECTION = {
     "ratings.refusedfile": "a file that was refused, without an inspection",
 }
 """Tables of the stages that hang on no inspection, each with the reason; a test holds this list complete."""
+GIVEN: dict[type[models.Model], models.Q] = {
+    EvidenceVersion: models.Q(given=True),
+    Attachment: models.Q(version__given=True),
+    EvidenceFile: models.Q(pk__in=Attachment.objects.filter(version__given=True).values("file")),
+}
+"""Of what the body writes, only what it has given: a draft is its own, and those who export are inspectors."""
 IN_MEMORY = 8_000_000
 RECORD = (
     *("sequence", "at", "actor_kind", "actor_id", "verb", "subject_kind", "subject_id", "why", "particulars"),
@@ -125,7 +131,9 @@ def make(inspection: Inspection, person: Person, at: datetime) -> IO[bytes]:
 
 def _rows(model: type[models.Model], export: Export, made: zipfile.ZipFile) -> Iterator[Row]:
     way = ways_to(Inspection)[model]
-    found = _all(model).filter(**{way or "pk": export.inspection.pk}).order_by("pk")
+    found = (
+        _all(model).filter(**{way or "pk": export.inspection.pk}).filter(GIVEN.get(model, models.Q())).order_by("pk")
+    )
     to_case = ways_to(Case).get(model)
     if export.barred and to_case is not None:
         of_interest = f"{to_case}__public_id__in" if to_case else "public_id__in"

@@ -118,9 +118,8 @@ def _saved(
             "edition": version.edition,
             "standard": version.standard,
             "number": version.number,
-            "rating": version.rating,
-            "files": names,
             "erased": gone,
+            **({"rating": version.rating, "files": names} if give else {}),
         },
         why=version.why if give else "",
     )
@@ -244,8 +243,8 @@ def _stored(inspection: Inspection, file: CheckedFile) -> EvidenceFile:
     )
 
 
-def _erase_left_out(standing: _Standing, version: EvidenceVersion) -> list[str]:
-    """Erase files of the draft before that were left out and never given; return their names."""
+def _erase_left_out(standing: _Standing, version: EvidenceVersion) -> int:
+    """Erase files of the draft before that were left out and never given; return how many."""
     left_out = [
         one
         for one in standing.attached
@@ -258,7 +257,7 @@ def _erase_left_out(standing: _Standing, version: EvidenceVersion) -> list[str]:
         ).delete()
         if not Attachment.objects.filter(file=one.file_id).exists():
             EvidenceFile.objects.filter(pk=one.file_id).delete()
-    return [one.name for one in left_out]
+    return len(left_out)
 
 
 @transaction.atomic
