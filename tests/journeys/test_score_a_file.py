@@ -78,6 +78,7 @@ def tab_to(page, words, most=120):
     raise AssertionError(f"{page.url}: Tab does not reach {words!r}")
 
 
+@pytest.mark.alone
 def test_somebody_with_a_keyboard_alone_gets_from_the_start_page_to_an_account(page):
     page.goto("/")
     tab_to(page, "Score a file")

@@ -19,10 +19,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import OperationalError
 
+from inspectorate.config.story import tell_story
 from inspectorate.people.actions import load_demonstration
 from inspectorate.people.queries import demonstration_people
 from inspectorate.ratings.actions import erase_expired, load_invented
 from inspectorate.register.actions import load_published_record
+from inspectorate.standards.actions import load_invented_consultation
 
 # One page of each kind, for ``--check``: kind -> an address, then the beginnings of the links to follow from there
 # ("./" is the page on which the link stands). A test fails when a page that has an address is not shown here.
@@ -37,6 +39,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "link sent": ("/password/reset/sent/",),
     "new password": ("/password/reset/1-used/",),
     "password set": ("/password/reset/set/",),
+    "results": ("/results/",),
+    "result": ("/results/", "/results/"),
+    "result findings": ("/results/", "/results/", "./findings/"),
+    "result account": ("/results/", "/results/", "./account/"),
+    "result report": ("/results/", "/results/", "./report/"),
     "bodies": ("/bodies/",),
     "body": ("/bodies/", "/bodies/"),
     "programmes": ("/programmes/",),
@@ -97,6 +104,18 @@ def load_invented_people() -> None:
         load_demonstration(by=("system", "demo"))
 
 
+def load_invented_story() -> None:
+    """Tell the invented story: bodies, and one inspection at each stage; a scene that is there stays as it is."""
+    if settings.DEMONSTRATION:
+        tell_story(by=("system", "demo"))
+
+
+def load_consultation() -> None:
+    """Put a draft edition out for comment, with invented comments, where the installation is a demonstration."""
+    if settings.DEMONSTRATION:
+        load_invented_consultation(by=("system", "demo"))
+
+
 def load_invented_files() -> None:
     """Make the invented files that show how a file is scored, one for each edition."""
     load_invented(by=("system", "demo"))
@@ -122,7 +141,16 @@ def collect_static() -> None:
 
 
 # In this order; each is idempotent.
-LOADERS = (migrate, load_published, load_invented_people, load_invented_files, erase_what_ran_out, collect_static)
+LOADERS = (
+    migrate,
+    load_published,
+    load_invented_people,
+    load_invented_story,
+    load_consultation,
+    load_invented_files,
+    erase_what_ran_out,
+    collect_static,
+)
 
 
 def people() -> list[str]:

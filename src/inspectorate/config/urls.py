@@ -13,4 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspections/", include("inspectorate.sampling.urls")),
     path("inspections/", include("inspectorate.ratings.urls.inspections")),
     path("inspections/", include("inspectorate.reports.urls")),
+    path("", include("inspectorate.publication.urls")),
+    path("inspections/", include("inspectorate.followup.urls")),
 ]

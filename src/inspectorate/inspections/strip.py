@@ -30,6 +30,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     ("draft/", "Draft", "draft.read"),
     ("recommendations/", "Recommendations", "followup.read"),
     ("release/", "Publication", "release.read"),
+    ("follow-up/", "Follow-up", "followup.read"),
     ("history/", "Record", "inspection.history"),
 )
 """The pages of an inspection: address below it, words, and the rule of who may read it."""

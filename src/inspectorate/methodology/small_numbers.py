@@ -6,11 +6,15 @@ next smallest part is hidden too. Inside the inspectorate nothing is hidden. Sou
 "small-numbers@1"; the threshold is this project's choice, to be verified by whoever publishes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 RULE = "small-numbers@1"
 FEWEST = 5
 """Cases on which a public figure must rest."""
+FEW = f"It rests on fewer than {FEWEST} cases, so the figure is not shown."
+HELD_BACK = ("per_cent", "low", "high", "sufficient", "applicable", "band", "rule", "account", "values", "reasons")
+"""What is not told of a score or a finding that rests on too few cases."""
 
 
 def shown(cases: int | None) -> bool:
@@ -29,3 +33,53 @@ def hidden_parts(cases: Mapping[str, int]) -> frozenset[str]:
         return frozenset(hidden)
     others = sorted((count, part) for part, count in cases.items() if part not in hidden and count)
     return frozenset(hidden | {part for _, part in others[:1]})
+
+
+def public_results(results: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settled results as the public may see them: what is held back says so and has no figure.
+
+    ``results`` has scores, findings and parts as a settlement keeps them; held back twice is the same as once.
+    """
+    found = dict(results)
+    found["scores"] = [_score(score) for score in results["scores"]]
+    found["findings"] = [_finding(finding) for finding in results.get("findings", [])]
+    found["by"] = {column: _parts(parts) for column, parts in results.get("by", {}).items()}
+    return found
+
+
+def _score(score: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(score) if shown(_base(score)) else _held_back(score)
+
+
+def _base(score: Mapping[str, Any]) -> int | None:
+    """Return the cases that a score rests on: of a share of cases, those in which the question applied."""
+    if str(score.get("method", "")).startswith("case-share"):
+        return score.get("applicable")
+    return score.get("cases")
+
+
+def _finding(finding: Mapping[str, Any]) -> dict[str, Any]:
+    if finding.get("held_back") or not shown(finding["applicable"]):
+        return _held_back(finding)
+    told = dict(finding)
+    # A count of reasons or answers can tell of one person where the question itself does not.
+    told["reasons"] = {code: count for code, count in finding.get("reasons", {}).items() if shown(count)}
+    told.pop("values", None)
+    return told
+
+
+def _held_back(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: None if key in HELD_BACK else value for key, value in one.items()} | {
+        "sentence": FEW,
+        "held_back": True,
+    }
+
+
+def _parts(parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    hidden = hidden_parts({part["value"]: part["cases"] for part in parts})
+    return [
+        dict(part) | {"scores": [_score(score) for score in part["scores"]]}
+        if part["value"] not in hidden
+        else dict(part) | {"cases": None, "scores": [], "held_back": True}
+        for part in parts
+    ]

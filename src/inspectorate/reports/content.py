@@ -9,8 +9,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from inspectorate.methodology.small_numbers import public_results
 from inspectorate.reports.figures import Figure, block_in, replaced
 from inspectorate.reports.prose import Block, blocks
 from inspectorate.reports.sections import Section, Words
@@ -37,6 +39,11 @@ class Report:
             block.kind != "heading" and not block_in(block.plain, self.figures) and block.plain.strip()
             for block in written
         )
+
+    @cached_property
+    def told(self) -> Mapping[str, Any]:
+        """The results as a report may tell them, for it will be public: small numbers are held back."""
+        return public_results(self.results)
 
     @property
     def empty_gates(self) -> list[Section]:
@@ -107,8 +114,8 @@ class _Numbering:
 def _paragraphs(report: Report, section: Section) -> Iterator[Content]:
     for words in section.fixed:
         yield _words(words, report.figures)
-    if section.result and section.result in _codes(report.results):
-        yield {"kind": "result", "result": section.result, **_plain(_sentence(report.results, section.result))}
+    if section.result and section.result in _codes(report.told):
+        yield {"kind": "result", "result": section.result, **_plain(_sentence(report.told, section.result))}
     written = {language: blocks(report.texts.get(section.code, {}).get(language, "")) for language in LANGUAGES}
     english, welsh = written["en"], written["cy"]
     in_step = [block.kind for block in english] == [block.kind for block in welsh]

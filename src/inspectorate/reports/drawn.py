@@ -10,6 +10,7 @@ from inspectorate.ui.words import in_language, written_number
 Row = Mapping[str, Any]
 NO_FIGURE = "\N{EN DASH}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+FEW_CASES = "not shown: few cases"
 
 
 def headline(results: Row) -> list[Row]:
@@ -56,7 +57,7 @@ def scores_table(rows: list[Row]) -> dict[str, Any]:
 
 def _figures(row: Row) -> list[str]:
     if row["per_cent"] is None:
-        return [NO_FIGURE, "no relevant case", NO_FIGURE]
+        return [NO_FIGURE, FEW_CASES if row.get("held_back") else "no relevant case", NO_FIGURE]
     between = interval(row).removeprefix("between ").removesuffix(" per cent").replace(" and ", " to ")
     return [str(row["per_cent"]), *(text.replace(" ", NO_BREAK) for text in (between, counts(row)))]
 
@@ -97,4 +98,6 @@ def _broken_down(results: Row, what: str) -> dict[str, Any]:
         for part in results["by"][what]
         for row in headline(part | {"standards": []})
     ]
+    hidden = [part["value"] or "not said" for part in results["by"][what] if part.get("held_back")]
+    rows += [[value, NO_FIGURE, NO_FIGURE, FEW_CASES, NO_FIGURE] for value in hidden]
     return {"columns": columns, "rows": rows}

@@ -13,12 +13,14 @@ from typing import Any
 from inspectorate.methodology.bands import per_cent
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.plans import SHARES, TOTALS
+from inspectorate.methodology.small_numbers import FEWEST
 from inspectorate.ui.scores import whole
 from inspectorate.ui.words import written_number
 
 TOKEN = re.compile(r"\{([^{}\n]*)\}")
 OVERALL = "overall"
 UNSETTLED = "Not known until the ratings are settled."
+TOO_FEW = f"a share that rests on fewer than {FEWEST} cases and is not shown"
 Data = Mapping[str, Any]
 
 
@@ -182,11 +184,15 @@ def _of_a_finding(row: Data, payload: Data | None) -> Iterator[Figure]:
 
 def share(row: Data) -> str:
     """Return a share in words: 73 per cent."""
+    if row.get("held_back"):
+        return TOO_FEW
     return "no relevant case" if row["per_cent"] is None else f"{row['per_cent']} per cent"
 
 
 def failing(row: Data) -> str:
     """Return the share that was not sufficient, from the exact integers."""
+    if row.get("held_back"):
+        return TOO_FEW
     if not row["applicable"]:
         return "no relevant case"
     return f"{per_cent(row['applicable'] - row['sufficient'], row['applicable'])} per cent"
@@ -194,11 +200,15 @@ def failing(row: Data) -> str:
 
 def counts(row: Data) -> str:
     """Return the integers behind a share: 438 of 600."""
+    if row.get("held_back"):
+        return TOO_FEW
     return f"{written_number(row['sufficient'] or 0)} of {written_number(row['applicable'] or 0)}"
 
 
 def interval(row: Data) -> str:
     """Return an interval in words, or why there is none."""
+    if row.get("held_back"):
+        return TOO_FEW
     if row["low"] is None or row["high"] is None:
         return "not enough cases to say"
     if row["low"] == row["high"]:

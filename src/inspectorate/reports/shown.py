@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from inspectorate.methodology.plans import SHARES
+from inspectorate.methodology.small_numbers import public_results
 from inspectorate.methodology.wording import Wording
 from inspectorate.reports import drawn
 from inspectorate.reports.models import Comment
@@ -20,7 +21,7 @@ RESULTS = "all-scores"
 
 def document(content: Mapping[str, Any], comments: Iterable[Comment] = ()) -> Found:
     """Return a content for the page, each comment at its paragraph."""
-    results = content["results"]
+    results = public_results(content["results"])
     said: dict[str, list[Comment]] = {}
     for comment in comments:
         said.setdefault(comment.paragraph, []).append(comment)

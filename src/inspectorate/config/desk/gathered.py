@@ -9,13 +9,20 @@ from django.utils import timezone
 from inspectorate.inspections import tasks as inspections
 from inspectorate.people.access import Person
 from inspectorate.people.tasks import Task
+from inspectorate.publication import tasks as publication
 from inspectorate.ratings import tasks as ratings
 from inspectorate.reports import tasks as reports
 from inspectorate.sampling import tasks as sampling
 
 Gather = Callable[[Person, datetime], list[Task]]
 
-TASKS: tuple[Gather, ...] = (inspections.tasks_of, sampling.tasks_of, ratings.tasks_of, reports.tasks_of)
+TASKS: tuple[Gather, ...] = (
+    inspections.tasks_of,
+    sampling.tasks_of,
+    ratings.tasks_of,
+    reports.tasks_of,
+    publication.tasks_of,
+)
 """The ``tasks_of`` of each stage that has one, in the order of the story; each asks one question of the database."""
 
 

@@ -23,6 +23,12 @@ class Entry:
 
 MAIN = (
     Entry(
+        "/results/",
+        _("Results"),
+        _("Read what was found"),
+        _("The result of each inspection, from its minute of publication on: how good, how sure, how it came about."),
+    ),
+    Entry(
         "/bodies/",
         _("Bodies"),
         _("Look up a body"),

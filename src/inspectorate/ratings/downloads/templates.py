@@ -24,6 +24,11 @@ def make(edition: Edition, what: str) -> bytes | None:
     return file.content if file else None
 
 
+def offered(edition: Edition, what: str) -> bool:
+    """Say whether there is a file of that name for an edition: not every edition has an invented example."""
+    return not what.startswith("example-") or any(one.edition == edition.code for one in DEMONSTRATION.values())
+
+
 def questions(edition: Edition) -> Sheet:
     """Return every question in working order, with the answers it takes."""
     rows = [

@@ -13,7 +13,7 @@ from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Refused
 from inspectorate.people.asking import who_asks
 from inspectorate.ratings import actions, queries, shown
-from inspectorate.ratings.downloads import MOST_CASES, USUAL_CASES
+from inspectorate.ratings.downloads import MOST_CASES, USUAL_CASES, templates
 from inspectorate.ratings.forms import MOST, ChooseEdition, HandIn, chosen_before
 from inspectorate.ratings.intake import MOST_BYTES, edition_of, editions_to_choose
 from inspectorate.ratings.models import RefusedFile
@@ -135,6 +135,7 @@ def _new(edition: Edition, form: HandIn) -> dict[str, Any]:
         "templates": [
             {"text": text, "href": reverse("ratings:template", args=[*edition.code.split("/"), what])}
             for what, text in TEMPLATES.items()
+            if templates.offered(edition, what)
         ],
         "crumbs": [
             {"text": "Start", "href": "/"},

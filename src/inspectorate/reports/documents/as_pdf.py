@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typst
 
 from inspectorate.methodology.plans import SHARES
+from inspectorate.methodology.small_numbers import public_results
 from inspectorate.reports import drawn
 from inspectorate.ui import words
 from inspectorate.ui.neutral import for_sheet
@@ -50,7 +51,7 @@ def compiled(content: Mapping[str, Any], *, made_at: datetime, says: str, mark: 
 
 def laid_out(content: Mapping[str, Any], language: str = "en") -> dict[str, Any]:
     """Return what the template prints, in one language: texts chosen, charts and tables drawn from the results."""
-    results = content["results"]
+    results = public_results(content["results"])
     return {
         "language": language,
         "title": _in(content["title"], language),

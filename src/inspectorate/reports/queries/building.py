@@ -7,6 +7,7 @@ from typing import Any
 
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.editions import Edition
+from inspectorate.methodology.small_numbers import public_results
 from inspectorate.ratings.intake import edition_of as edition_by_code
 from inspectorate.ratings.models import Settlement
 from inspectorate.ratings.queries import is_current, latest_settlement
@@ -38,8 +39,8 @@ class Building:
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
-        """What the texts may refer to."""
-        payload = self.settlement.payload if self.settlement else None
+        """What the texts may refer to; small numbers are held back, for a report will be public."""
+        payload = public_results(self.settlement.payload) if self.settlement else None
         return figures_of(self.edition, facts_of(self.inspection, self.edition), payload)
 
     @cached_property

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from inspectorate.inspections.asking import Asked, inspection_page
+from inspectorate.methodology.small_numbers import public_results
 from inspectorate.people.access import NotAllowedError
 from inspectorate.record.ids import new_public_id
 from inspectorate.reports import shown
@@ -58,7 +59,7 @@ def _address(asked: Asked, draft: Draft) -> str:
 def _block(draft: Draft, paragraph: str, about: Any) -> dict[str, Any]:
     if paragraph.startswith("R"):
         return {"kind": "paragraph", "number": paragraph, "lines": [[[about["text"]["en"], False]]]}
-    return shown.block(about, draft.content["results"], {})
+    return shown.block(about, public_results(draft.content["results"]), {})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,149 @@
+"""Releasing a signed report: a minute is proposed, confirmed by a second person, or taken back before it comes."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+
+from inspectorate.inspections.actions import advance, require_in
+from inspectorate.inspections.models import Inspection
+from inspectorate.publication.models import Release
+from inspectorate.publication.queries import open_release
+from inspectorate.publication.refusals import Refusal, RefusedError
+from inspectorate.publication.registered import body_results, measures_of, shape_of, table_of, visit_of
+from inspectorate.record.actions import append
+from inspectorate.register.actions import (
+    NewResult,
+    add_measures,
+    open_programme_year,
+    record_result,
+    withdraw_results,
+)
+from inspectorate.register.models import PublishedProgrammeYear, PublishedResult
+from inspectorate.reports.queries import signed_report
+
+FURTHEST = timedelta(days=366)
+"""A minute further away than this is a slip of the pen."""
+
+
+@transaction.atomic
+def propose_release(
+    *, inspection: Inspection, visible_from: datetime, by: tuple[str, str], at: datetime | None = None
+) -> Release:
+    """Propose the minute from which the signed report is public.
+
+    Refused: no signed report; a minute that has passed, or is more than a year away; a release that is proposed or
+    confirmed already.
+    """
+    now = at or datetime.now(UTC)
+    held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    require_in(inspection=held, action="release.propose", by=by)
+    signed = signed_report(held)
+    if held.state != "signed_off" or signed is None:
+        raise RefusedError(Refusal.NOT_SIGNED, "There is no signed report yet: have the report signed off first.")
+    if open_release(held):
+        raise RefusedError(Refusal.ALREADY_PROPOSED, "A minute is proposed already: take that back first.")
+    if visible_from <= now:
+        raise RefusedError(Refusal.MINUTE_PAST, "That minute has passed: choose one that is still to come.")
+    if visible_from > now + FURTHEST:
+        raise RefusedError(Refusal.MINUTE_FAR, "That is more than a year away: check the year.")
+    release = Release.objects.create(
+        inspection=held,
+        signed_report=signed,
+        visible_from=visible_from,
+        proposed_at=now,
+        proposed_by_kind=by[0],
+        proposed_by_id=by[1],
+    )
+    told = {"visible_from": visible_from.isoformat(), "signed_report": signed.public_id, "digest": signed.digest}
+    append(stream=held.name, by=by, verb="release.proposed", subject=release.name, payload=told)
+    return release
+
+
+@transaction.atomic
+def confirm_release(*, inspection: Inspection, by: tuple[str, str], at: datetime | None = None) -> Release:
+    """Confirm the proposed minute, and record the results in the register to be seen from that minute on.
+
+    Refused: nothing proposed; the person who proposed it; a minute that has passed meanwhile.
+    """
+    now = at or datetime.now(UTC)
+    held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    require_in(inspection=held, action="release.confirm", by=by)
+    release = _proposed(held)
+    if (release.proposed_by_kind, release.proposed_by_id) == by and by[0] != "system":
+        sentence = "You proposed this minute yourself: it takes a second person. Ask another to confirm it."
+        raise RefusedError(Refusal.SAME_PERSON, sentence)
+    if release.visible_from <= now:
+        raise RefusedError(Refusal.MINUTE_PAST, "The proposed minute has passed: take it back and propose another.")
+    release.confirmed_at, release.confirmed_by_kind, release.confirmed_by_id = now, *by
+    release.results = [result.public_id for result in _record(release, by)]
+    release.save(update_fields=["confirmed_at", "confirmed_by_kind", "confirmed_by_id", "results"])
+    advance(
+        inspection=held,
+        verb="release",
+        by=by,
+        holds={"minute_given", "second_person"},
+        payload={"release": release.public_id, "visible_from": release.visible_from.isoformat()},
+    )
+    return release
+
+
+def _proposed(inspection: Inspection) -> Release:
+    release = open_release(inspection)
+    if release is None or release.confirmed_at is not None:
+        raise RefusedError(Refusal.NOTHING_PROPOSED, "There is no minute to confirm: have one proposed first.")
+    return release
+
+
+def _record(release: Release, by: tuple[str, str]) -> list[PublishedResult]:
+    """Record the results of a release in the register, each to be seen from its minute on."""
+    inspection, results = release.inspection, release.signed_report.content["results"]
+    shape = shape_of(inspection, results, release.visible_from)
+    year = PublishedProgrammeYear.objects.filter(programme=shape.programme, year=shape.year).first()
+    if year is None:
+        year = open_programme_year(shape=shape, by=by)
+    else:
+        add_measures(programme_year=year, measures=measures_of(results), by=by)
+    recorded = []
+    for found in body_results(inspection, results):
+        for measure, (per_cent, rating) in found.values.items():
+            result = NewResult(
+                programme=shape.programme,
+                year=shape.year,
+                measure=measure,
+                table=table_of(inspection),
+                visit=visit_of(inspection),
+                per_cent=per_cent,
+                rating=rating,
+                visible_from=release.visible_from,
+                inspected_on=inspection.fieldwork_on,
+                address=release.get_absolute_url(),
+            )
+            recorded.append(record_result(body=found.body, result=result, by=by))
+    return recorded
+
+
+@transaction.atomic
+def take_back_release(*, inspection: Inspection, why: str, by: tuple[str, str], at: datetime | None = None) -> Release:
+    """Take back a proposed or confirmed minute before it comes; nothing of it was ever seen.
+
+    Refused: no reason; nothing proposed; where it is public by now.
+    """
+    now = at or datetime.now(UTC)
+    held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    require_in(inspection=held, action="release.take_back", by=by)
+    release = open_release(held)
+    if release is None:
+        raise RefusedError(Refusal.NOTHING_PROPOSED, "No minute is proposed: there is nothing to take back.")
+    if not why.strip():
+        raise RefusedError(Refusal.REASON_MISSING, "Say why the release is taken back.")
+    release_is_confirmed = release.confirmed_at is not None
+    if release_is_confirmed:
+        holds = {"minute_to_come"} if release.visible_from > now else set()
+        advance(inspection=held, verb="take_back", by=by, holds=holds, why=why, payload={"release": release.public_id})
+        results = PublishedResult.objects.filter(public_id__in=release.results)
+        withdraw_results(results=list(results), why=why.strip(), by=by)
+    release.ended_at, release.ended_because = now, why.strip()
+    release.save(update_fields=["ended_at", "ended_because"])
+    if not release_is_confirmed:
+        append(stream=held.name, by=by, verb="release.withdrawn", subject=release.name, payload={}, why=why.strip())
+    return release

@@ -1,0 +1,59 @@
+"""What a person may type: the minute of publication, a reason, and what to look for among the results."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from inspectorate.publication.queries import ResultSearch
+
+USUAL = time(9, 30)
+"""The usual time of day for statistics and reports to be released."""
+
+
+class MinuteForm(forms.Form):
+    """Day and time of publication, by the clock in London."""
+
+    day = forms.DateField(
+        label="Day",
+        help_text="For example 21 January 2027.",
+        input_formats=["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"],
+        error_messages={"required": "Give the day.", "invalid": "That is no day: write it like 21 January 2027."},
+    )
+    minute = forms.TimeField(
+        label="Time",
+        initial=USUAL,
+        input_formats=["%H:%M", "%H.%M"],
+        help_text="Hours and minutes, such as 09:30.",
+        error_messages={"required": "Give the time.", "invalid": "That is no time: write it like 09:30."},
+    )
+
+    def visible_from(self) -> datetime:
+        """Return the moment; call it once the form is valid."""
+        day: date = self.cleaned_data["day"]
+        return timezone.make_aware(datetime.combine(day, self.cleaned_data["minute"]))
+
+
+class WhyForm(forms.Form):
+    """Why a release is taken back."""
+
+    why = forms.CharField(
+        label="Why is it taken back?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Say why the release is taken back."},
+    )
+
+
+class SearchForm(forms.Form):
+    """What to look for among the public results; whatever cannot be read is left out."""
+
+    q = forms.CharField(required=False, max_length=100)
+    programme = forms.SlugField(required=False, max_length=60)
+
+    def search(self) -> ResultSearch:
+        """Return the search."""
+        self.is_valid()
+        given: dict[str, Any] = self.cleaned_data
+        return ResultSearch((given.get("q") or "").strip(), given.get("programme") or "")
