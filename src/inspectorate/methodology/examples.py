@@ -6,6 +6,7 @@ form's many questions need not be written out: ``others`` answers every question
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
 from inspectorate.methodology.follow_up import follow_up
 from inspectorate.methodology.forms import ABSENT, Form, Kind
+from inspectorate.methodology.plans import Plan
 from inspectorate.methodology.rating import read_judgements, score
 from inspectorate.methodology.results import Result
 from inspectorate.methodology.tables import Table, read_table
@@ -67,17 +69,29 @@ def answers_of(edition: Edition, example: Mapping[str, Any]) -> Answers:
 
 
 def run(edition: Edition, example: Mapping[str, Any]) -> tuple[Result, ...]:
-    """Return the results of an example; raise Refused where it is meant to be refused."""
+    """Return the results of an example at the steps that it speaks of; raise Refused where it is to be refused."""
     answers = answers_of(edition, example)
+    judgements = read_judgements(example.get("judgements", {}), edition)
     sizes = example.get("case_list")
     return score(
-        edition,
+        replace(edition, plan=_spoken_of(edition.plan, example["expected"])),
         answers,
         case_list=None if sizes is None else _case_list(answers, sizes),
-        judgements=read_judgements(example.get("judgements", {}), edition),
+        judgements=judgements,
         confidence=example.get("confidence", 0.95),
         modules=example.get("modules", ()),
     )
+
+
+def _spoken_of(plan: Plan, expected: list[dict[str, Any]]) -> Plan:
+    """Return the plan with the steps that are expected, and those that they rest on: an edition may have forty."""
+    wanted = {row["step"] for row in expected if "step" in row}
+    if plan.follow_up and any("follow_up" in row for row in expected):
+        wanted |= set(plan.follow_up.steps)
+    for step in reversed(plan.steps):  # a step rests on steps above it alone
+        if step.code in wanted:
+            wanted |= {*step.of, *step.not_counted}
+    return replace(plan, steps=tuple(step for step in plan.steps if step.code in wanted))
 
 
 def _case_list(answers: Answers, sizes: Mapping[str, int]) -> CaseList:
@@ -119,7 +133,8 @@ def _fill(form: Form, kind: Kind, case: Mapping[str, Any]) -> dict[str, str]:
     asked = np.ones(values.shape, dtype=np.bool_)
     held: dict[str, Any] = {}
     for column, question in enumerate(kind.questions):
-        form.route(kind, values, column, asked, held)
+        if question.asked_when:
+            form.route(kind, values, column, asked, held)
         word = given.get(question.code, others if asked[0, column] and question.role != "fact" else None)
         if word is None:
             continue
