@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("score/", include("inspectorate.ratings.urls")),
     path("inspections/", include("inspectorate.inspections.urls")),
     path("inspections/", include("inspectorate.sampling.urls")),
+    path("inspections/", include("inspectorate.fieldwork.urls")),
+    path("inspections/", include("inspectorate.quality.urls")),
     path("inspections/", include("inspectorate.ratings.urls.inspections")),
     path("inspections/", include("inspectorate.reports.urls")),
     path("", include("inspectorate.publication.urls")),

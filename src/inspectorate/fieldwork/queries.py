@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inspectorate.fieldwork.models import Allocation, Assessment, Entry
-from inspectorate.inspections.models import Inspection, TeamMember
+from inspectorate.inspections.models import Inspection, Module, TeamMember
 from inspectorate.inspections.queries import relations
 from inspectorate.people.access import INTEREST, OWN_CASE, TEAM, Person
 from inspectorate.people.models import Tie, User
 from inspectorate.sampling.models import Case, DrawnCase
 from inspectorate.sampling.queries import current_sample
+from inspectorate.standards.queries import shelf
 
 BODIES_OF_A_CASE = ("holder", "home", "host")
 OPEN = ("begun", "submitted", "returned", "accepted")
@@ -137,3 +138,31 @@ def people_with_ties(users: Iterable[User]) -> dict[int, Person]:
     for pk, *tie in rows.values_list("user", "kind", "subject_kind", "subject_id"):
         ties[pk].add((tie[0], tie[1], tie[2]))
     return {pk: Person(user.name, user.role, user.full_name, user, frozenset(ties[pk])) for pk, user in found.items()}
+
+
+def own_assessment(case: Case, person: Person) -> Assessment | None:
+    """Return a person's own live assessment of a case, if they have begun it."""
+    kind, id_ = person.name
+    found = case.assessments.filter(
+        purpose=Assessment.Purpose.LIVE, assessor_kind=kind, assessor_id=id_, state__in=OPEN
+    ).first()
+    if found is not None:
+        found.case = case
+    return found
+
+
+def module_of(case: Case) -> Module | None:
+    """Return the module of the inspection whose edition has this kind of case."""
+    for module in case.case_list.inspection.modules.order_by("pk"):
+        if any(kind.code == case.kind for kind in shelf.held(module.edition).kinds):
+            return module
+    return None
+
+
+def fit_to_take(inspection: Inspection, case: Case, live: Assessment | None) -> list[User]:
+    """Return who in the team could go on with an assessment: nobody with an interest, not whoever has it."""
+    team = assessors_of(inspection)
+    people = people_with_ties(team)
+    return [
+        user for user in team if not interest_in(people[user.pk], case) and not (live and live.assessor == user.name)
+    ]

@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     # of assessing
     FIELDWORK_CLOSED = "fieldwork-closed"
     NOT_THEIRS = "not-theirs"
+    NOT_BEGUN = "not-begun"
     EDITION_CHANGED = "edition-changed"
     # of single entries, which never stop the others
     ID_MALFORMED = "id-malformed"

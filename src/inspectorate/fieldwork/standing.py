@@ -132,22 +132,20 @@ def standing_of(assessment: Assessment, entries: Iterable[Entry] | None = None) 
     return Standing(form, form.kind(assessment.case.kind), current)
 
 
-def progress_of(assessments: Sequence[Assessment]) -> dict[int, tuple[int, int]]:
-    """Return (answered, asked) of several assessments by key, in one query; their cases are at hand."""
-    answers: dict[int, dict[str, list[str]]] = {one.pk: {} for one in assessments}
-    rows = current_entries(Assessment.objects.filter(pk__in=list(answers))).filter(part=Entry.Part.ANSWER)
-    for pk, question, value in rows.values_list("assessment", "question", "value"):
+def progress_of(rows: Sequence[tuple[int, str, str]]) -> dict[int, tuple[int, int]]:
+    """Return (answered, asked) of several assessments by key, in one query; a row is (key, edition, kind of case)."""
+    answers: dict[int, dict[str, list[str]]] = {pk: {} for pk, _, _ in rows}
+    current = current_entries(Assessment.objects.filter(pk__in=list(answers))).filter(part=Entry.Part.ANSWER)
+    for pk, question, value in current.values_list("assessment", "question", "value"):
         answers[pk].setdefault(question, []).append(value)
-    found = {}
-    for edition, kind_code in {(one.edition, one.case.kind) for one in assessments}:
+    found: dict[int, tuple[int, int]] = {}
+    for edition, kind_code in {(edition, kind) for _, edition, kind in rows}:
         form = shelf.held(edition).edition.form
         kind = form.kind(kind_code)
-        part = [one for one in assessments if (one.edition, one.case.kind) == (edition, kind_code)]
-        given = [{code: all_[0] for code, all_ in answers[one.pk].items() if len(all_) == 1} for one in part]
+        part = [pk for pk, *of in rows if of == [edition, kind_code]]
+        given = [{code: all_[0] for code, all_ in answers[pk].items() if len(all_) == 1} for pk in part]
         values = coded(kind, given)
         asked = form.asked(kind, values)
-        done = (asked & (values != ABSENT)).sum(axis=1).tolist()
-        found |= {
-            one.pk: (*pair,) for one, pair in zip(part, zip(done, asked.sum(axis=1).tolist(), strict=True), strict=True)
-        }
+        done = asked & (values != ABSENT)
+        found |= {pk: (int(done[row].sum()), int(asked[row].sum())) for row, pk in enumerate(part)}
     return found

@@ -24,6 +24,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     ("list/", "Case list", "case_list.read"),
     ("sample/", "Sample", "sample.read"),
     ("cases/", "Cases", "assessment.list"),
+    ("checks/", "Quality", "assessment.decide"),
     ("scores/", "Scores", "scores.read"),
     ("ratings/", "Ratings", "scores.read"),
     ("report/", "Report", "report.read"),

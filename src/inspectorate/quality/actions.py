@@ -63,7 +63,7 @@ def return_assessment(
         reopen_fieldwork(inspection=inspection, why=reason, by=person.name)
     told = {"verdict": Decision.Verdict.RETURNED, "reason": reason.strip(), "question": question}
     decision = _decided(held, person, **told, guidance=guidance)
-    payload = {"decision": decision.public_id, "question": question}
+    payload = {"decision": decision.public_id, "question": question, "guidance": guidance}
     moved(held, "return", state, person=person, payload=payload, why=reason)
     return decision
 

@@ -7,10 +7,14 @@ from django.db.models import Q, QuerySet
 
 from inspectorate.fieldwork.models import Assessment
 from inspectorate.fieldwork.queries import visible_cases, visible_sample
+from inspectorate.fieldwork.standing import edition_of
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.editions import Edition
 from inspectorate.people.access import Person
 from inspectorate.quality.models import Decision
+
+MARK, LINK = re.compile(r"\*\*|^[#>-]+ ", re.MULTILINE), re.compile(r"\[([^\]]+)\]\([^)]*\)")
+"""The marks of Markdown that the guidance uses: strong words, heads of lines, and links."""
 
 
 def waiting_for(person: Person, inspection: Inspection) -> "QuerySet[Assessment]":
@@ -36,11 +40,12 @@ def decisions_in(person: Person, inspection: Inspection) -> "QuerySet[Decision]"
 
 
 def guidance_lines(edition: Edition, question: str) -> Sequence[str]:
-    """Return the paragraphs of the guidance of one question, each a line that a decision may rest on."""
+    """Return the paragraphs of the guidance of one question as plain words, each a line a decision may rest on."""
     text = edition.guidance.get(question)
     if text is None:
         return ()
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.en) if part.strip()]
+    plain = LINK.sub(r"\1", MARK.sub("", text.en))
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", plain) if part.strip()]
 
 
 def is_own(assessment: Assessment, person: Person) -> bool:
@@ -51,3 +56,8 @@ def is_own(assessment: Assessment, person: Person) -> bool:
     return (
         person.user is not None and assessment.case.allocations.filter(while_under_way, assessor=person.user).exists()
     )
+
+
+def guidance_lines_of(assessment: Assessment, question: str) -> Sequence[str]:
+    """Return the lines of guidance of one question of an assessment, in the edition it was begun in."""
+    return guidance_lines(edition_of(assessment), question)

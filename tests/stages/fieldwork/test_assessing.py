@@ -126,7 +126,7 @@ def test_progress_counts_the_questions_that_are_asked(begun, assessor):
     append_entries(assessment=begun, entries=everything()[:5], by=assessor)
     standing = standing_of(begun)
     assert (before[0], standing.progress[0]) == (0, 5)
-    assert progress_of([begun]) == {begun.pk: standing.progress}
+    assert progress_of([(begun.pk, begun.edition, "case")]) == {begun.pk: standing.progress}
 
 
 def test_it_is_taken_back_before_it_is_decided_with_the_reason(submitted, assessor, entry):

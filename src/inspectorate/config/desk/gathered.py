@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from inspectorate.fieldwork import tasks as fieldwork
 from inspectorate.inspections import tasks as inspections
 from inspectorate.people.access import Person
 from inspectorate.people.tasks import Task
 from inspectorate.publication import tasks as publication
+from inspectorate.quality import tasks as quality
 from inspectorate.ratings import tasks as ratings
 from inspectorate.reports import tasks as reports
 from inspectorate.sampling import tasks as sampling
@@ -19,6 +21,8 @@ Gather = Callable[[Person, datetime], list[Task]]
 TASKS: tuple[Gather, ...] = (
     inspections.tasks_of,
     sampling.tasks_of,
+    fieldwork.tasks_of,
+    quality.tasks_of,
     ratings.tasks_of,
     reports.tasks_of,
     publication.tasks_of,

@@ -1,36 +1,24 @@
 """Giving cases to assessors, never to somebody who has an interest in the case; and declaring such an interest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import transaction
 
 from inspectorate.fieldwork.asking import require_on
+from inspectorate.fieldwork.fitting import ALLOCATING, Look, Unfit, Wish
 from inspectorate.fieldwork.models import Allocation, Assessment
-from inspectorate.fieldwork.queries import OPEN, interest_in, live_assessment, people_with_ties, visible_sample
+from inspectorate.fieldwork.queries import live_assessment
 from inspectorate.fieldwork.refusals import Refusal, RefusedError
 from inspectorate.inspections.actions import require_in
-from inspectorate.inspections.models import Inspection, TeamMember
+from inspectorate.inspections.models import Inspection
 from inspectorate.people.access import SELF, Person, require
 from inspectorate.people.models import Tie, User
 from inspectorate.record.actions import append
 from inspectorate.sampling.models import Case
 
-ALLOCATING = ("sampled", "fieldwork")
-"""The states of an inspection in which cases are given to assessors."""
 AGAIN = "It was given to somebody else."
-Wish = tuple[Case, User]
-
-
-@dataclass(frozen=True)
-class Unfit:
-    """One case that was not given to one person, and why."""
-
-    case: Case
-    user: User
-    code: Refusal
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +43,7 @@ def allocate_cases(
     if held.state not in ALLOCATING:
         sentence = "Cases are given to assessors once the sample is drawn and until fieldwork ends: not now."
         raise RefusedError(Refusal.FIELDWORK_CLOSED, sentence)
-    look = _Look(held, person, wishes)
+    look = Look(held, person, wishes)
     refused = tuple(found for case, user in wishes if (found := look.unfit(case, user)))
     not_given = {(one.case.pk, one.user.pk) for one in refused}
     wanted = {case.pk: (case, user) for case, user in wishes if (case.pk, user.pk) not in not_given}
@@ -78,53 +66,6 @@ def allocate_case(*, case: Case, user: User, by: tuple[str, str] | Person, why: 
     if done.refused:
         raise RefusedError(done.refused[0].code, done.refused[0].sentence)
     return done.given[0]
-
-
-class _Look:
-    """What has to be known of some wishes, asked once for all of them."""
-
-    def __init__(self, inspection: Inspection, person: Person, wishes: Sequence[Wish]) -> None:
-        ids = {case.pk for case, _ in wishes}
-        self.sample: Mapping[int, Case] = {
-            case.pk: case for case in visible_sample(person, inspection).filter(pk__in=ids)
-        }
-        team = TeamMember.objects.filter(inspection=inspection, left_at__isnull=True, user__is_active=True)
-        self.team = set(team.values_list("user", flat=True))
-        allocations = Allocation.objects.filter(case__in=ids, ended_at__isnull=True)
-        self.has = dict(allocations.values_list("case", "assessor"))
-        open_ = Assessment.objects.filter(case__in=ids, purpose=Assessment.Purpose.LIVE, state__in=OPEN)
-        self.under_way: dict[int, str] = dict(open_.values_list("case", "assessor_id"))
-        self.people = people_with_ties({user for _, user in wishes})
-
-    def unfit(self, case: Case, user: User) -> Unfit | None:
-        """Return why this person cannot have this case, or None."""
-        in_sample = self.sample.get(case.pk)
-        for bad, code, sentence in (
-            (in_sample is None, Refusal.NOT_IN_SAMPLE, f"Case {case} is not in the sample now: choose one that is."),
-            (
-                user.pk not in self.team,
-                Refusal.NOT_IN_THE_TEAM,
-                f"{user.full_name} is not in the team: take them in first.",
-            ),
-            (
-                in_sample is not None and interest_in(self.people[user.pk], in_sample),
-                Refusal.HAS_AN_INTEREST,
-                f"{user.full_name} has an interest in case {case}: give it to somebody else.",
-            ),
-            (
-                self.has.get(case.pk) == user.pk,
-                Refusal.ALREADY_ALLOCATED,
-                f"{user.full_name} has case {case} already.",
-            ),
-            (
-                self.under_way.get(case.pk, user.public_id) != user.public_id,
-                Refusal.ASSESSMENT_UNDER_WAY,
-                f"The assessment of case {case} has been begun: hand it over on the page of the case, with the reason.",
-            ),
-        ):
-            if bad:
-                return Unfit(case, user, code, sentence)
-        return None
 
 
 @transaction.atomic

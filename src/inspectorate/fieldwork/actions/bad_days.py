@@ -4,18 +4,19 @@ from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
 
-from inspectorate.fieldwork.actions.allocating import ALLOCATING
 from inspectorate.fieldwork.asking import require_on
+from inspectorate.fieldwork.fitting import ALLOCATING
 from inspectorate.fieldwork.models import Allocation, Assessment
 from inspectorate.fieldwork.moving import held_assessment, moved, reason_held
-from inspectorate.fieldwork.queries import WRITABLE, interest_in
+from inspectorate.fieldwork.queries import WRITABLE, interest_in, live_assessment
 from inspectorate.fieldwork.refusals import Refusal, RefusedError
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.lifecycle import ASSESSMENT
 from inspectorate.people.access import Person, person_of_user
 from inspectorate.people.models import User
 from inspectorate.record.actions import append
-from inspectorate.sampling.models import Case
+from inspectorate.sampling.actions import replace_case
+from inspectorate.sampling.models import Case, DrawnCase, Replacement
 
 
 @transaction.atomic
@@ -89,3 +90,20 @@ def withdraw_assessment(*, assessment: Assessment, why: str, by: tuple[str, str]
     at = datetime.now(UTC)
     held.case.allocations.filter(ended_at__isnull=True).update(ended_at=at, ended_because=why.strip()[:300])
     return moved(held, "withdraw", state, person=person, why=why)
+
+
+@transaction.atomic
+def replace_assessed_case(*, case: Case, reason: str, why: str, by: tuple[str, str]) -> Replacement:
+    """Let a case leave the sample in the middle: its assessment is withdrawn, the next of the reserve comes in.
+
+    ``reason`` is one of the edition. Refused as ``replace_case`` refuses, and without words on why.
+    """
+    _held_inspection(case)
+    open_ = live_assessment(case)
+    if open_ is not None:
+        withdraw_assessment(assessment=open_, why=why, by=by)
+    else:
+        require_on(case=case, action="case.allocate", by=by)
+        left = "The case left the sample."
+        case.allocations.filter(ended_at__isnull=True).update(ended_at=datetime.now(UTC), ended_because=left)
+    return replace_case(drawn_case=DrawnCase.objects.get(case=case), reason=reason, why=why, by=by)

@@ -1,0 +1,66 @@
+"""What fieldwork hands to "my work": cases to assess or to look at again, and cases that nobody has."""
+
+from datetime import datetime
+
+from django.db.models import Case as When
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import When as If
+from django.db.models.functions import Coalesce
+
+from inspectorate.fieldwork.fitting import ALLOCATING
+from inspectorate.fieldwork.models import Assessment
+from inspectorate.fieldwork.queries import OPEN, live_allocations, without_interest
+from inspectorate.inspections.models import TeamMember
+from inspectorate.people.access import CONTACT, Person
+from inspectorate.people.tasks import Task
+from inspectorate.sampling.models import Case, DrawnCase
+
+WORDS = {
+    "": "Assess {} case{}",
+    "begun": "Go on with {} case{}",
+    "returned": "Look again at {} returned case{}",
+    "nobody": "Give {} case{} to assessors",
+}
+
+
+def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - due days come from the inspection
+    """Return one task for each inspection and kind of work; one query.
+
+    To an assessor: the cases that are theirs, not begun, begun or returned. To a lead: the cases that nobody has.
+    """
+    if person.user is None or person.role == CONTACT:
+        return []
+    return [
+        Task(
+            WORDS[work].format(number, "" if number == 1 else "s"),
+            title,
+            f"/inspections/{public_id}/cases/{_shown(work)}",
+        )
+        for public_id, title, work, number in _counted(person)
+    ]
+
+
+def _shown(work: str) -> str:
+    return {"nobody": "allocate/", "": "?assessor=me&state=allocated"}.get(work, f"?assessor=me&state={work}")
+
+
+def _counted(person: Person) -> "QuerySet[Case, tuple[str, str, str, int]]":
+    own = live_allocations().filter(case=OuterRef("pk"), assessor=person.user)
+    given = live_allocations().filter(case=OuterRef("pk"))
+    live = Assessment.objects.filter(case=OuterRef("pk"), purpose=Assessment.Purpose.LIVE, state__in=OPEN)
+    leading = TeamMember.objects.filter(
+        inspection=OuterRef("case_list__inspection"), user=person.user, left_at__isnull=True, role="lead"
+    )
+    in_sample = Q(drawn__role=DrawnCase.Role.DRAWN) | Q(drawn__replaces__isnull=False)
+    state = Coalesce(Subquery(live.values("state")[:1]), Value(""), output_field=CharField())
+    cases = without_interest(Case.objects.filter(in_sample, drawn__replaced_by__isnull=True), person)
+    work = When(If(Exists(own), then=state), default=Value("nobody"), output_field=CharField())
+    mine = Q(Exists(own), case_list__inspection__state="fieldwork", work__in=["", "begun", "returned"])
+    nobody = Q(~Exists(given), Exists(leading), case_list__inspection__state__in=ALLOCATING, work="nobody")
+    return (
+        cases.annotate(work=work)
+        .filter(mine | (nobody & ~Exists(live.filter(state="accepted"))))
+        .values_list("case_list__inspection__public_id", "case_list__inspection__title", "work")
+        .annotate(number=Count("pk", distinct=True))
+        .order_by("case_list__inspection__title", "-work")
+    )

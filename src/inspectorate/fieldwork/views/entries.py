@@ -1,0 +1,50 @@
+"""The door for what a script sends: entries in batches, each answered with a receipt or a refusal by name."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.views.decorators.http import require_http_methods
+
+from inspectorate.fieldwork.actions import append_entries
+from inspectorate.fieldwork.forms import NotReadError, read_entries
+from inspectorate.fieldwork.models import Assessment
+from inspectorate.fieldwork.refusals import RefusedError
+from inspectorate.fieldwork.views.asking import CaseAsked, case_page
+from inspectorate.people.access import NotAllowedError
+
+
+@require_http_methods(["GET", "POST"])
+@case_page("assessment.write")
+def entries_view(asked: CaseAsked) -> HttpResponse:
+    """Store a batch. A GET gives a fresh token, for a page whose person has signed in again elsewhere."""
+    if asked.asked.request.method == "GET":
+        return JsonResponse({"token": get_token(asked.asked.request)})
+    named = asked.asked.request.GET.get("assessment", "")
+    assessment = Assessment.objects.filter(case=asked.case, public_id=named).first()
+    if assessment is None:
+        return _no(
+            "not-there", "This assessment is not there any more: copy what is unsent, and open the case again.", 410
+        )
+    try:
+        delivery = append_entries(
+            assessment=assessment, entries=read_entries(asked.asked.request.body), by=asked.asked.person
+        )
+    except NotAllowedError as error:
+        return _no(error.code, error.sentence, 403)
+    except RefusedError as error:
+        return _no(error.code, error.sentence, 409)
+    except NotReadError as error:
+        return _no("not-read", str(error), 400)
+    return JsonResponse(
+        {
+            "receipts": [{"id": one.id, "sequence": one.sequence, "hash": one.hash} for one in delivery.receipts],
+            "refused": [{"id": one.id, "code": one.code, "sentence": one.sentence} for one in delivery.refused],
+            "conflicts": [f"{part}:{question}" for question, part in delivery.conflicts],
+        }
+    )
+
+
+def _no(code: str, sentence: str, status: int) -> JsonResponse:
+    refusal: dict[str, Any] = {"code": code, "sentence": sentence}
+    return JsonResponse(refusal, status=status)

@@ -1,0 +1,344 @@
+"""An assessor in a browser: answers save by themselves, and the light never lies; without script a button saves."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from inspectorate.fieldwork.actions import begin_assessment
+from inspectorate.fieldwork.models import Allocation, Assessment, Entry
+from inspectorate.fieldwork.standing import coded, standing_of
+from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection, join_team
+from inspectorate.inspections.models import Inspection
+from inspectorate.methodology import editions
+from inspectorate.methodology.examples import rows_of
+from inspectorate.people.models import Role, User
+from inspectorate.register.actions import NewBody, register_body
+from inspectorate.sampling.models import Case, CaseList, DrawnCase, Sample
+
+pytestmark = pytest.mark.browser
+AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+SAFE, NOT_SAVED = "Safe to close: everything is saved", "Not saved: kept on this page, trying again"
+ROUTING = settings.PACKAGE / "fieldwork/static/fieldwork/routing.js"
+EDITION = "fji/2013"  # the longest form there is: 144 questions
+
+
+@pytest.fixture
+def people(page):  # noqa: ARG001 - it opens the database
+    """A lead and an inspector."""
+    made = {}
+    for name, role in (("Rhian Prosser", Role.LEAD_INSPECTOR), ("Priya Raman", Role.INSPECTOR)):
+        first, last = name.split()
+        account = {"username": first.lower(), "first_name": first, "last_name": last, "role": role}
+        made[first] = User.objects.create(email=f"{first.lower()}@example.org", **account)
+    return made
+
+
+def signed_in(context, user, server):
+    client = Client()
+    client.force_login(user)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": server}])
+
+
+@pytest.fixture
+def assessment(people):
+    """Priya has begun the first of three cases of a sample."""
+    lead, priya = people["Rhian"], people["Priya"]
+    team = NewBody("Saltmarsh", kind="youth_offending_team", nation="england", region="Coast", invented=True)
+    body = register_body(body=team, by=lead.name)
+    new = NewInspection(title="Saltmarsh 2026", modules=[NewModule(EDITION)], body=body, invented=True)
+    inspection = arrange_inspection(inspection=new, by=lead.name)
+    join_team(inspection=inspection, user=priya, role="inspector", by=lead.name)
+    case_list = CaseList.objects.create(inspection=inspection, kind="case")
+    sample = Sample.objects.create(case_list=case_list, size=3, by_rule=3, drawn_at=AT)
+    for order in (1, 2, 3):
+        case = Case.objects.create(case_list=case_list, reference=f"S-{order:03d}", holder=body)
+        DrawnCase.objects.create(sample=sample, case=case, role="drawn", order=order)
+        Allocation.objects.create(case=case, assessor=priya, allocated_at=AT)
+    Inspection.objects.filter(pk=inspection.pk).update(state="fieldwork", announced_at=AT)
+    first = case_list.cases.select_related("case_list").get(reference="S-001")
+    return begin_assessment(case=first, assessor=priya.name, by=priya.name)
+
+
+@pytest.fixture
+def form(page, assessment, people, server):
+    """The address of the form, Priya signed in."""
+    signed_in(page.context, people["Priya"], server)
+    inspection = assessment.case.case_list.inspection
+    return f"/inspections/{inspection.public_id}/cases/{assessment.case.public_id}/"
+
+
+@pytest.fixture
+def first(assessment):
+    """The code of the first judgement that is asked of every case and has reasons."""
+    questions = standing_of(assessment).kind.questions
+    return next(q.code for q in questions if q.role == "judgement" and q.reasons and not q.asked_when)
+
+
+def says(page, words, seconds=10):
+    page.wait_for_function(
+        "words => document.getElementById('light-words').textContent === words", arg=words, timeout=seconds * 1000
+    )
+
+
+def card(page, code):
+    return page.locator(f"#q-{code}")
+
+
+def answer(page, code, number=1):
+    card(page, code).locator("input[type=radio]").nth(number - 1).check()
+
+
+def current(assessment, code, part="answer"):
+    found = standing_of(Assessment.objects.get(pk=assessment.pk)).current.get((code, part), ())
+    return sorted(entry.value or entry.text for entry in found)
+
+
+def test_answers_reasons_and_evidence_save_by_themselves_and_are_there_again(page, form, assessment, first):
+    page.goto(form)
+    says(page, SAFE)
+    answer(page, first, 2)
+    reasons = card(page, first).locator(".ins-reasons")
+    reasons.locator("input[type=checkbox]").first.check()
+    card(page, first).locator("textarea").fill("Seen in the file,\n\nŴyr <b>")
+    says(page, "Saving…")
+    says(page, SAFE)
+    assert current(assessment, first) == ["not_sufficient"]
+    assert current(assessment, first, "note") == ["Seen in the file,\n\nŴyr <b>"]
+    page.goto(form)
+    assert card(page, first).locator("input[type=radio]").nth(1).is_checked()
+    assert reasons.locator("input[type=checkbox]").first.is_checked()
+    assert card(page, first).locator("textarea").input_value() == "Seen in the file,\n\nŴyr <b>"
+    assert page.locator("#answered").inner_text() == "1"
+
+
+def test_text_is_on_the_server_two_seconds_after_the_last_key(page, form, assessment, first):
+    page.goto(form)
+    card(page, first).locator("textarea").press_sequentially("Slowly typed", delay=30)
+    page.wait_for_timeout(2000)
+    says(page, SAFE)
+    assert current(assessment, first, "note") == ["Slowly typed"]
+
+
+def test_offline_is_said_and_nothing_is_lost_when_the_network_is_back(page, form, assessment, first):
+    page.goto(form)
+    says(page, SAFE)
+    page.context.set_offline(True)
+    answer(page, first)
+    says(page, NOT_SAVED)
+    card(page, first).locator("textarea").fill("Written on the train")
+    page.wait_for_timeout(1500)
+    assert page.locator("#light-words").inner_text() == NOT_SAVED
+    assert "Written on the train" in page.locator("#unsent-copy").input_value()
+    page.context.set_offline(False)
+    says(page, SAFE)
+    assert (current(assessment, first), current(assessment, first, "note")) == (
+        ["sufficient"],
+        ["Written on the train"],
+    )
+    assert page.locator("#unsent").is_hidden()
+
+
+def test_a_page_with_something_unsent_asks_before_it_is_left(page, form, first):
+    page.goto(form)
+    says(page, SAFE)
+    page.context.set_offline(True)
+    answer(page, first)
+    says(page, NOT_SAVED)
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    page.context.set_offline(False)
+    says(page, SAFE)
+    page.goto("about:blank")  # with nothing unsent nobody is asked
+
+
+@pytest.mark.parametrize("status", [500, 502])
+def test_an_error_of_the_server_is_tried_again(page, form, assessment, first, status):
+    page.goto(form)
+    says(page, SAFE)
+    page.route("**/entries/**", lambda route: route.fulfill(status=status, body="no"), times=2)
+    answer(page, first)
+    says(page, NOT_SAVED)
+    says(page, SAFE, 20)
+    assert current(assessment, first) == ["sufficient"]
+
+
+def test_a_lost_answer_to_what_was_stored_stores_nothing_twice(page, form, assessment, first):
+    page.goto(form)
+    says(page, SAFE)
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/entries/**", lose, times=1)
+    answer(page, first)
+    says(page, NOT_SAVED)
+    says(page, SAFE)
+    assert Entry.objects.filter(assessment=assessment).count() == 1
+
+
+def test_who_is_signed_out_signs_in_elsewhere_and_the_page_goes_on(page, form, assessment, first, people, server):
+    page.goto(form)
+    says(page, SAFE)
+    page.context.clear_cookies()
+    answer(page, first)
+    says(page, NOT_SAVED)
+    assert "You are signed out" in page.locator("#unsent-why").inner_text()
+    signed_in(page.context, people["Priya"], server)
+    page.locator("#unsent-again").click()
+    says(page, SAFE, 20)
+    assert current(assessment, first) == ["sufficient"]
+
+
+def test_what_may_not_be_written_any_more_stays_on_the_page_to_copy(page, form, assessment, first):
+    page.goto(form)
+    says(page, SAFE)
+    Assessment.objects.filter(pk=assessment.pk).update(state="submitted")
+    card(page, first).locator("textarea").fill("Too late")
+    says(page, "Not saved: kept on this page")
+    assert "handed in" in page.locator("#unsent-why").inner_text()
+    assert page.locator("#unsent-copy").input_value() == f"{first} (note)\nToo late"
+    Allocation.objects.filter(case=assessment.case).update(ended_at=AT, ended_because="for a test")
+    page.locator("#unsent-again").click()
+    page.wait_for_function("() => document.getElementById('unsent-why').textContent.includes('any more')")
+    assert page.locator("#light-words").inner_text() == "Not saved: kept on this page"
+
+
+def test_two_tabs_keep_both_answers_and_a_person_decides(page, form, assessment, first):
+    page.goto(form)
+    other = page.context.new_page()
+    other.goto(form)
+    answer(page, first, 1)
+    says(page, SAFE)
+    answer(other, first, 2)
+    says(other, SAFE)
+    assert current(assessment, first) == ["not_sufficient", "sufficient"]
+    other.get_by_role("link", name="Look at both and decide").click()
+    sides = other.locator(".ins-doubt__side")
+    assert sides.count() == 2
+    assert "Priya Raman" in sides.first.inner_text()
+    other.locator(".ins-doubt__side", has_text="Not sufficient").get_by_role("button", name="This one holds").click()
+    other.wait_for_url("**saved=yes**")
+    assert current(assessment, first) == ["not_sufficient"]
+
+
+def test_a_tab_that_is_duplicated_takes_a_name_of_its_own(page, form, assessment, first):
+    page.goto(form)
+    answer(page, first)
+    says(page, SAFE)
+    storage = page.evaluate("() => ({...sessionStorage})")
+    twin = page.context.new_page()
+    twin.goto(form)
+    twin.evaluate(
+        "held => Object.entries(held).forEach(([name, value]) => sessionStorage.setItem(name, value))", storage
+    )
+    twin.reload()
+    twin.evaluate("() => sessionStorage.setItem('inspectorate-counter', '0')")
+    card(twin, first).locator("textarea").fill("From the twin")
+    says(twin, SAFE)
+    assert current(assessment, first, "note") == ["From the twin"]
+    assert Entry.objects.values("device").distinct().count() == 2
+
+
+def test_the_keyboard_alone_answers_and_goes_on(page, form, assessment, first):
+    page.goto(form)
+    card(page, first).locator("input[type=radio]").first.focus()
+    page.keyboard.press("2")
+    assert card(page, first).locator("input[type=radio]").nth(1).is_checked()
+    page.keyboard.press("e")
+    page.keyboard.type("12 e g n")
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    assert card(page, first).locator("details").evaluate("one => one.open")
+    page.keyboard.press("n")
+    reached = page.evaluate("() => document.activeElement.closest('.ins-card').dataset.q")
+    page.keyboard.press("1")
+    says(page, SAFE)
+    assert (current(assessment, first), current(assessment, first, "note")) == (["not_sufficient"], ["12 e g n"])
+    assert len(current(assessment, reached)) == 1
+
+
+def test_a_fact_opens_and_closes_questions_at_once_and_the_server_agrees(page, form, assessment):
+    standing = standing_of(assessment)
+    routed = next(q for q in standing.kind.questions if not standing.asked[q.code])
+    fact, value = next(standing.form.rules[routed.asked_when[0]].when.told())
+    page.goto(form)
+    assert card(page, routed.code).get_attribute("data-out") is not None
+    page.locator(f"[name='answer:{fact}'][value='{value}']").check()
+    says(page, SAFE)
+    shown = page.evaluate("() => [...document.querySelectorAll('.ins-card:not([data-out])')].map(c => c.dataset.q)")
+    assert shown == [code for code, yes in standing_of(assessment).asked.items() if yes]
+
+
+def test_without_script_a_section_is_saved_by_its_button(browser, server, form, assessment, first, people):
+    with browser.new_context(base_url=server, java_script_enabled=False) as context:
+        signed_in(context, people["Priya"], server)
+        page = context.new_page()
+        page.goto(form)
+        answer(page, first, 2)
+        card(page, first).locator("textarea").fill("By hand")
+        section = page.locator("form.ins-section", has=page.locator(f"#q-{first}"))
+        section.get_by_role("button", name=re.compile("^Save ")).click()
+        assert "Saved" in page.locator("#light-words").inner_text()
+        assert (current(assessment, first), current(assessment, first, "note")) == (["not_sufficient"], ["By hand"])
+
+
+def test_the_browser_routes_as_the_methodology_does_in_every_worked_example(page):
+    page.set_content("<p>routing</p>")
+    page.add_script_tag(path=ROUTING)
+    seen = 0
+    for code in editions.codes():
+        edition = editions.load(code)
+        for name, example in editions.read_examples(editions.standards_folder() / code):
+            answers = {}
+            for row in rows_of(edition, example):
+                case, question, value = row[-3:]
+                answers.setdefault(case.split("-")[0], {})[question] = value
+            for case, given in answers.items():
+                kind = edition.form.kind_of.get(next(iter(given)))
+                if kind is None or not set(given) <= set(kind.place):
+                    continue  # an example of what is refused
+                asked = edition.form.asked(kind, coded(kind, [given]))[0].tolist()
+                told = page.evaluate("([q, r, v]) => CaseRouting.asked(q, r, v)", [*_as_script(edition, kind), given])
+                assert told == dict(zip(kind.place, asked, strict=True)), f"{code} {name} {case}"
+                seen += 1
+    assert seen > 100
+
+
+def _as_script(edition, kind):
+    from inspectorate.fieldwork.shown import routing  # noqa: PLC0415 - beside its only use
+
+    made = routing(edition.form, kind)
+    return made["questions"], made["rules"]
+
+
+SEEN = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 375, 320)]
+
+
+@pytest.mark.parametrize("below", ["", "submit/", "declare/", "../", "../../cases/?state=begun"])
+def test_every_page_meets_wcag_and_fits(page, axe, no_overflow, transferred, form, below):
+    transferred(page, form + below)
+    for scheme, width in SEEN if below else SEEN[::2]:  # the form is long: it is looked at in every other way
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        axe(page)
+    no_overflow(page)
+
+
+def test_the_form_with_all_open_meets_wcag(page, axe, no_overflow, form, first, screenshot):
+    page.goto(form)
+    answer(page, first, 2)
+    says(page, SAFE)
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    page.emulate_media(color_scheme="dark")
+    axe(page)
+    page.emulate_media(color_scheme="light")
+    no_overflow(page)
+    page.evaluate("() => document.querySelectorAll('details').forEach((one, n) => { one.open = n % 9 === 8; })")
+    screenshot(page, "case-form")
