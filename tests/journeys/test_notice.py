@@ -97,7 +97,13 @@ def test_the_letter_goes_out_and_the_evidence_comes_in(signed_in, story, looked_
     page.get_by_role("button", name="Give to the inspectors").click()
     assert page.get_by_text("Given to the inspectors").is_visible()
     assert EvidenceVersion.objects.get(given=True).attachments.get().name == "the plan.pdf"
+    _challenged_and_answered(signed_in, story, looked_at)
 
+
+def _challenged_and_answered(signed_in, story, looked_at):
+    """The lead challenges what was given; the body answers once, and both stand side by side."""
+    lead, contact, inspection = story
+    home = inspection.get_absolute_url()
     page = signed_in(lead)
     page.goto(f"{home}evidence/youth/2018/1.1/")
     page.get_by_label("Challenged").check()
