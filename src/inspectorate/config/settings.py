@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "inspectorate.config.headers.SendStrictHeaders",
+    "inspectorate.config.no_nul.TakeOutNul",
     "django.middleware.security.SecurityMiddleware",
     "inspectorate.ui.static_files.ServeStatic",
     "django.middleware.gzip.GZipMiddleware",

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 
 from django import forms
@@ -35,12 +35,12 @@ def maker_of(given: QueryDict) -> Maker:
 
 
 def parse_moment(text: str) -> datetime | None:
-    """Return a moment with its zone, or None."""
+    """Return a moment with its zone, or None: also at the edge of the calendar, where another zone cannot tell it."""
     try:
         found = parse_datetime(text)
     except ValueError:
         return None
-    return found if found and found.tzinfo else None
+    return found if found and found.tzinfo and MINYEAR < found.year < MAXYEAR else None
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from inspectorate.inspections.models import Inspection, Module, TeamMember
 from inspectorate.inspections.queries import relations
 from inspectorate.people.access import INTEREST, OWN_CASE, TEAM, Person
 from inspectorate.people.models import Tie, User
-from inspectorate.sampling.models import Case, DrawnCase
-from inspectorate.sampling.queries import current_sample
+from inspectorate.sampling.models import Case
+from inspectorate.sampling.queries import BODIES_OF_A_CASE, came_into_sample, current_sample, without_interest
 from inspectorate.standards.queries import shelf
 
-BODIES_OF_A_CASE = ("holder", "home", "host")
 OPEN = ("begun", "submitted", "returned", "accepted")
 """The states of an assessment that is somebody's, in work or done."""
 WRITABLE = ("begun", "returned")
@@ -53,16 +52,6 @@ def live_allocations() -> "QuerySet[Allocation]":
     return Allocation.objects.filter(Exists(here), ended_at__isnull=True)
 
 
-def without_interest(cases: "QuerySet[Case]", person: Person) -> "QuerySet[Case]":
-    """Leave out the cases in which a person has an interest: by a tie to the case, or to its holder, home or host."""
-    known, bodies = person.interests("case"), person.interests("body")
-    barred = Q(public_id__in=known) if known else Q(pk__in=[])
-    for role in BODIES_OF_A_CASE if bodies else ():
-        barred |= Q(**{f"{role}__public_id__in": bodies})
-    # A LEFT JOIN that finds no body compares as unknown, which ``exclude`` would drop: keep those by name.
-    return cases.exclude(pk__in=Case.objects.filter(barred).values("pk")) if known or bodies else cases
-
-
 def visible_sample(person: Person, inspection: Inspection) -> "QuerySet[Case]":
     """Return the cases of the current sample that a person may know of, each with ``own``: whether it is theirs."""
     return _seen_by(person, current_sample(inspection))
@@ -70,8 +59,7 @@ def visible_sample(person: Person, inspection: Inspection) -> "QuerySet[Case]":
 
 def visible_cases(person: Person, inspection: Inspection) -> "QuerySet[Case]":
     """Return every case that is or was in the sample and that a person may know of, each with ``own``."""
-    sampled = Q(drawn__role=DrawnCase.Role.DRAWN) | Q(drawn__replaces__isnull=False)
-    return _seen_by(person, Case.objects.filter(sampled, case_list__inspection=inspection))
+    return _seen_by(person, Case.objects.filter(came_into_sample(), case_list__inspection=inspection))
 
 
 def _seen_by(person: Person, cases: "QuerySet[Case]") -> "QuerySet[Case]":

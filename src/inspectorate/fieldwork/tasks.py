@@ -9,11 +9,13 @@ from django.db.models.functions import Coalesce
 
 from inspectorate.fieldwork.fitting import ALLOCATING
 from inspectorate.fieldwork.models import Assessment
-from inspectorate.fieldwork.queries import OPEN, live_allocations, without_interest
+from inspectorate.fieldwork.queries import OPEN, live_allocations
 from inspectorate.inspections.models import TeamMember
+from inspectorate.inspections.queries import visible_to
 from inspectorate.people.access import CONTACT, Person
 from inspectorate.people.tasks import Task
-from inspectorate.sampling.models import Case, DrawnCase
+from inspectorate.sampling.models import Case
+from inspectorate.sampling.queries import came_into_sample, without_interest
 
 WORDS = {
     "": "Assess {} case{}",
@@ -51,9 +53,10 @@ def _counted(person: Person) -> "QuerySet[Case, tuple[str, str, str, int]]":
     leading = TeamMember.objects.filter(
         inspection=OuterRef("case_list__inspection"), user=person.user, left_at__isnull=True, role="lead"
     )
-    in_sample = Q(drawn__role=DrawnCase.Role.DRAWN) | Q(drawn__replaces__isnull=False)
     state = Coalesce(Subquery(live.values("state")[:1]), Value(""), output_field=CharField())
-    cases = without_interest(Case.objects.filter(in_sample, drawn__replaced_by__isnull=True), person)
+    in_sample = Case.objects.filter(came_into_sample(), drawn__replaced_by__isnull=True)
+    seen = in_sample.filter(case_list__inspection__in=visible_to(person).values("pk"))
+    cases = without_interest(seen, person)
     work = When(If(Exists(own), then=state), default=Value("nobody"), output_field=CharField())
     mine = Q(Exists(own), case_list__inspection__state="fieldwork", work__in=["", "begun", "returned"])
     nobody = Q(~Exists(given), Exists(leading), case_list__inspection__state__in=ALLOCATING, work="nobody")

@@ -19,7 +19,7 @@ class SignInView(allauth_views.LoginView):  # type: ignore[misc] - allauth has n
         named = super().get_form_kwargs()
         chosen = self.request.POST.get("as")
         if self.request.method == "POST" and chosen is not None:
-            person = queries.demonstration_people().filter(public_id=chosen).first()
+            person = queries.demonstration_people().filter(public_id=chosen.replace("\0", "")).first()
             named["data"] = {"login": person.email, "password": password_of_demonstration()} if person else {}
         return named  # type: ignore[no-any-return]
 

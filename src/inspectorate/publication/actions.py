@@ -60,15 +60,24 @@ def propose_release(
 
 
 @transaction.atomic
-def confirm_release(*, inspection: Inspection, by: tuple[str, str], at: datetime | None = None) -> Release:
+def confirm_release(
+    *, inspection: Inspection, by: tuple[str, str], at: datetime | None = None, seen: str = ""
+) -> Release:
     """Confirm the proposed minute, and record the results in the register to be seen from that minute on.
 
-    Refused: nothing proposed; the person who proposed it; a minute that has passed meanwhile.
+    ``seen`` names the release that the person looked at. Refused: nothing proposed, or another than that; a report that
+    was reopened and signed again since; the person who proposed it; a minute that has passed meanwhile.
     """
     now = at or datetime.now(UTC)
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
     require_in(inspection=held, action="release.confirm", by=by)
     release = _proposed(held)
+    if seen and seen != release.public_id:
+        sentence = "Another minute has been proposed since you opened the page: look at it, then confirm it."
+        raise RefusedError(Refusal.NOTHING_PROPOSED, sentence)
+    if signed_report(held) != release.signed_report:
+        sentence = "The report was signed again since this minute was proposed: take it back and propose it anew."
+        raise RefusedError(Refusal.NOT_SIGNED, sentence)
     if (release.proposed_by_kind, release.proposed_by_id) == by and by[0] != "system":
         sentence = "You proposed this minute yourself: it takes a second person. Ask another to confirm it."
         raise RefusedError(Refusal.SAME_PERSON, sentence)

@@ -19,10 +19,11 @@ from inspectorate.sampling.queries import current_sample
 
 
 @transaction.atomic
-def accept_assessment(*, assessment: Assessment, by: tuple[str, str] | Person) -> Decision:
+def accept_assessment(*, assessment: Assessment, by: tuple[str, str] | Person, seen: str = "") -> Decision:
     """Accept an assessment as it stands: from now on scores rest on it.
 
-    Refused: one's own; outside fieldwork; a case that left the sample; anything but a submitted one with every answer.
+    ``seen`` is the moment at which what the person read was handed in. Refused: one's own; outside fieldwork; a case
+    that left the sample; what was handed in anew since; anything but a submitted one with every answer.
     """
     held, inspection, person = _held(assessment, by)
     if inspection.state != "fieldwork":
@@ -30,6 +31,9 @@ def accept_assessment(*, assessment: Assessment, by: tuple[str, str] | Person) -
     if not current_sample(inspection).filter(pk=held.case_id).exists():
         sentence = f"Case {held.case} is not in the sample now: withdraw its assessment on the page of the case."
         raise RefusedError(Refusal.NOT_IN_SAMPLE, sentence)
+    if held.state == "submitted" and seen and held.state_at and seen != held.state_at.isoformat():
+        sentence = "It was taken back and handed in again since you opened the page: read it again, then accept it."
+        raise RefusedError(Refusal.HANDED_IN_ANEW, sentence)
     state = after_submitting(held, standing_of(held), "accept")
     decision = _decided(held, person, verdict=Decision.Verdict.ACCEPTED)
     moved(held, "accept", state, person=person, payload={"decision": decision.public_id})

@@ -15,3 +15,4 @@ class Refusal(StrEnum):
     GUIDANCE_UNKNOWN = "guidance-unknown"
     FIELDWORK_OVER = "fieldwork-over"
     NOT_IN_SAMPLE = "not-in-sample"
+    HANDED_IN_ANEW = "handed-in-anew"

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 
 from inspectorate.fieldwork.models import Assessment
-from inspectorate.fieldwork.queries import without_interest
 from inspectorate.inspections.models import TeamMember
+from inspectorate.inspections.queries import visible_to
 from inspectorate.people.access import CHIEF, LEAD, Person
 from inspectorate.people.tasks import Task
 from inspectorate.sampling.models import Case
+from inspectorate.sampling.queries import without_interest
 
 
 def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - nothing here falls due on a day
@@ -32,7 +33,7 @@ def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - noth
         Exists(in_team) if person.role == LEAD else Exists(leads),
         purpose=Assessment.Purpose.LIVE,
         state="submitted",
-        case__case_list__inspection__state="fieldwork",
+        case__case_list__inspection__in=visible_to(person).filter(state="fieldwork").values("pk"),
         case__drawn__replaced_by__isnull=True,
         case__in=without_interest(Case.objects.all(), person),
     ).exclude(Q(assessor_kind=person.name[0], assessor_id=person.name[1]))

@@ -146,7 +146,8 @@ def accept_view(asked: CaseAsked) -> HttpResponse:
     """Accept with one press; a second press of the same person is harmless."""
     assessment = live_assessment(asked.case)
     if assessment is not None and not _accepted_by(assessment, asked.asked.by):
-        accept_assessment(assessment=assessment, by=asked.asked.person)
+        seen = asked.asked.request.POST.get("handed_in", "")
+        accept_assessment(assessment=assessment, by=asked.asked.person, seen=seen)
     return redirect(f"{_href(asked, 'check')}?done=accepted" if assessment else _href(asked, "check"))
 
 

@@ -8,11 +8,13 @@ from django.db.models import Count, Q, QuerySet
 
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.sampling.draw import place
+from inspectorate.people.access import Person
 from inspectorate.register.models import Body
 from inspectorate.sampling.intake import Asked
 from inspectorate.sampling.models import Case, CaseList, DrawnCase
 from inspectorate.sampling.plans import Planned, kinds_of
 
+BODIES_OF_A_CASE = ("holder", "home", "host")
 Facts = dict[str, str]
 """The characteristics of a case, by column."""
 
@@ -29,10 +31,32 @@ def current_list(inspection: Inspection, kind: str) -> CaseList | None:
 
 def current_sample(inspection: Inspection) -> "QuerySet[Case]":
     """Return the cases that are in the samples of an inspection now: drawn or brought in later, and not replaced."""
-    in_it = Q(drawn__role=DrawnCase.Role.DRAWN) | Q(drawn__replaces__isnull=False) | Q(drawn__extension__isnull=False)
-    return Case.objects.filter(in_it, case_list__inspection=inspection, drawn__replaced_by__isnull=True).select_related(
-        "case_list"
-    )
+    found = Case.objects.filter(came_into_sample(), case_list__inspection=inspection, drawn__replaced_by__isnull=True)
+    return found.select_related("case_list")
+
+
+def came_into_sample() -> Q:
+    """Return what a case must meet that is or was in a sample: drawn, in the place of another, or by an extension."""
+    return Q(drawn__role=DrawnCase.Role.DRAWN) | Q(drawn__replaces__isnull=False) | Q(drawn__extension__isnull=False)
+
+
+def without_interest(cases: "QuerySet[Case]", person: Person) -> "QuerySet[Case]":
+    """Leave out the cases in which a person has an interest: by a tie to the case, or to its holder, home or host."""
+    known, bodies = person.interests("case"), person.interests("body")
+    barred = Q(public_id__in=known) if known else Q(pk__in=[])
+    for role in BODIES_OF_A_CASE if bodies else ():
+        barred |= Q(**{f"{role}__public_id__in": bodies})
+    # A LEFT JOIN that finds no body compares as unknown, which ``exclude`` would drop: keep those by name.
+    return cases.exclude(pk__in=Case.objects.filter(barred).values("pk")) if known or bodies else cases
+
+
+def hidden_from(person: Person, inspection: Inspection) -> frozenset[str]:
+    """Return the public ids of the cases that a person may know nothing of; no query without a tie to a body."""
+    if not person.interests("body"):
+        return person.interests("case")
+    every = Case.objects.filter(case_list__inspection=inspection)
+    shown = without_interest(every, person).values("pk")
+    return frozenset(every.exclude(pk__in=shown).values_list("public_id", flat=True))
 
 
 def came_in(case_list: CaseList) -> list[DrawnCase]:

@@ -13,7 +13,7 @@ from inspectorate.sampling.actions.holding import IS_DRAWN, MAY_CHANGE
 from inspectorate.sampling.asking import address, title_of
 from inspectorate.sampling.models import CaseList, DrawnCase, Proposal, Replacement
 from inspectorate.sampling.plans import Planned
-from inspectorate.sampling.queries import Facts, came_in, characteristics_of, counts_by, reserve_of
+from inspectorate.sampling.queries import Facts, came_in, characteristics_of, counts_by, hidden_from, reserve_of
 from inspectorate.sampling.shown import state_of
 from inspectorate.ui.words import in_language, written_date, written_number
 
@@ -154,7 +154,7 @@ def _size_hint(sized: dict[str, Any]) -> str:
 def drawn(asked: Asked, planned: Planned, case_list: CaseList) -> dict[str, Any]:
     """Return a sample: seed and digests, cases and reserve by stratum, how like the list it is, what changed."""
     kind, sample = planned.code, case_list.sample
-    hidden = asked.person.interests("case")
+    hidden = hidden_from(asked.person, asked.inspection)
     places = came_in(case_list)
     now = [one for one in places if not _left(one)]
     shown = [one for one in places if one.case.public_id not in hidden]

@@ -18,7 +18,7 @@ from inspectorate.sampling.intake import OWN, WHAT_IS_WRONG
 from inspectorate.sampling.intake import Asked as ListAsked
 from inspectorate.sampling.models import Case, CaseList, ListUpload
 from inspectorate.sampling.plans import Planned
-from inspectorate.sampling.queries import counts_by, current_lists
+from inspectorate.sampling.queries import counts_by, current_lists, without_interest
 from inspectorate.sampling.wrong import TITLES, Wrong
 from inspectorate.ui.words import in_language, written_date, written_number
 
@@ -169,7 +169,7 @@ def _search(asked: Asked) -> dict[str, Any]:
 
 
 def _narrowed(asked: Asked, case_list: CaseList, search: Mapping[str, Any]) -> "QuerySet[Case]":
-    cases = case_list.cases.exclude(public_id__in=asked.person.interests("case")).order_by("reference")
+    cases = without_interest(case_list.cases.all(), asked.person).order_by("reference")
     if search["q"]:
         cases = cases.filter(reference__icontains=search["q"])
     if search["stratum"]:

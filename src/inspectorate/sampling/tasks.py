@@ -16,6 +16,7 @@ from inspectorate.people.tasks import Task
 from inspectorate.sampling.actions.holding import IS_DRAWN, MAY_CHANGE
 from inspectorate.sampling.models import Case, Proposal
 from inspectorate.sampling.plans import Planned, kinds_in
+from inspectorate.sampling.queries import without_interest
 from inspectorate.sampling.shown import DUE
 from inspectorate.ui.words import in_language
 
@@ -67,7 +68,7 @@ def _proposals(person: Person) -> list[Task]:
             drawn_case__sample__case_list__inspection__in=visible_to(person).filter(state__in=MAY_CHANGE).values("pk"),
         )
         .exclude(mine)
-        .exclude(drawn_case__case__public_id__in=person.interests("case"))
+        .filter(drawn_case__case__in=without_interest(Case.objects.all(), person))
         .select_related("drawn_case__case", "drawn_case__sample__case_list__inspection")
         .order_by("pk")
     )

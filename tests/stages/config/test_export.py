@@ -14,6 +14,7 @@ from inspectorate.fieldwork.actions import append_entries
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.lifecycle import INSPECTION
 from inspectorate.people.models import Tie
+from inspectorate.register.actions import NewBody, register_body
 from inspectorate.sampling.models import Case
 from tests.stages.conftest import ASSESSOR, CHIEF, LEAD, LOCAL, OUTSIDER, new_entry
 
@@ -111,3 +112,14 @@ def test_it_is_for_the_lead_and_the_chief(client, people, inspection, who, statu
 
 def test_whoever_has_not_signed_in_is_sent_to_sign_in(client, inspection):
     assert client.get(f"{inspection.get_absolute_url()}export.zip").headers["Location"].startswith("/sign-in/")
+
+
+def test_nothing_of_a_case_whose_home_is_a_body_of_an_interest_is_in_it(client, people, assessed):
+    far = NewBody("Farland", kind="probation_trust", nation="england", region="Far", invented=True)
+    home = register_body(body=far, by=LEAD)
+    Case.objects.filter(reference="C001").update(home=home)
+    told = {"subject_kind": "body", "subject_id": home.public_id, "declared_at": timezone.now()}
+    Tie.objects.create(user=people[LEAD], kind="family", **told)
+    made = exported(client, people, assessed)
+    assert "fieldwork_entry" not in tables(made)
+    assert "C001" not in made.read("everything.json").decode()

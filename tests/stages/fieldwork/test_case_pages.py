@@ -11,6 +11,7 @@ from inspectorate.fieldwork.tasks import tasks_of
 from inspectorate.people.access import person_of
 from inspectorate.quality.actions import accept_assessment, return_assessment
 from inspectorate.quality.tasks import tasks_of as quality_tasks
+from inspectorate.sampling.models import DrawnCase, Extension
 from tests.stages.casework import everything
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +200,20 @@ def test_the_assessment_of_the_lead_waits_for_the_chief(submitted, lead):
     at = timezone.now()
     assert titles(quality_tasks(person_of(CHIEF), at)) == ["Decide on 1 assessment"]
     assert quality_tasks(person_of(lead), at) == []
+
+
+def test_a_case_that_came_in_by_an_extension_has_its_page_and_is_somebodys_to_do(as_, sample, lead, inspection):
+    extension = Extension.objects.create(sample=sample, cases=1, why="A second unit.", extended_at=timezone.now())
+    place = sample.drawn_cases.filter(role="reserve").order_by("order").first()
+    DrawnCase.objects.filter(pk=place.pk).update(extension=extension)
+    browser = as_(lead)
+    assert place.case.reference in references(browser.get(home(inspection)))
+    assert browser.get(home(inspection, f"{place.case.public_id}/")).status_code == 200
+    assert [task.title for task in tasks_of(person_of(lead), timezone.now())] == ["Give 7 cases to assessors"]
+
+
+def test_nothing_is_to_do_in_an_inspection_that_an_interest_hides(sample, lead, inspection, tie):
+    assert [task.about for task in tasks_of(person_of(lead), timezone.now())] == [inspection.title]
+    tie(lead, "body", inspection.body, "family")
+    assert tasks_of(person_of(lead), timezone.now()) == []
+    assert sample

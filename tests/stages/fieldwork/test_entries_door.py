@@ -125,3 +125,9 @@ def test_nothing_is_taken_without_the_token_and_the_door_gives_a_fresh_one(peopl
         door, json.dumps({"entries": [made()]}), content_type="application/json", headers={"X-CSRFToken": token}
     )
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"])
+def test_a_moment_that_no_other_zone_can_count_is_not_read(client, door, moment):
+    assert post(client, door, made(device_time=moment)).status_code == 400
+    assert not Entry.objects.exists()

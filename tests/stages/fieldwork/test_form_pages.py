@@ -285,3 +285,10 @@ def test_where_the_reserve_is_empty_nothing_is_withdrawn_either(client, begun, p
 
 def test_what_is_handed_in_has_no_fields_that_could_be_sent(ann, submitted):
     assert 'name="was:' not in ann.get(where(submitted)).content.decode()
+
+
+def test_an_assessment_that_was_withdrawn_meanwhile_cannot_be_handed_over_and_it_is_said(client, people, begun, lead):
+    Assessment.objects.filter(pk=begun.pk).update(state="withdrawn")
+    client.force_login(people[lead])
+    answer = client.post(where(begun, "hand-over/"), {"to": lead[1], "why": "Ann is ill"})
+    assert (answer.status_code, "give the case to somebody instead" in answer.content.decode()) == (422, True)

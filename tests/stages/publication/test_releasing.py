@@ -1,6 +1,6 @@
 """A release: proposed by one person, confirmed by another, taken back before its minute and never after."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,8 +15,10 @@ from inspectorate.publication.registered import financial_year
 from inspectorate.record.models import Entry
 from inspectorate.register.models import PublishedProgrammeYear
 from inspectorate.register.queries import current_results
+from inspectorate.reports.actions import agree_to_reopen, ask_to_reopen, send_draft, sign_off_report
 from tests.stages.conftest import ASSESSOR, CHIEF, LEAD
 from tests.stages.publication.conftest import MINUTE
+from tests.stages.reports.conftest import in_days
 
 pytestmark = pytest.mark.django_db
 AFTER = MINUTE + timedelta(minutes=1)
@@ -117,3 +119,27 @@ def test_what_is_public_is_never_taken_back(public):
 @pytest.mark.parametrize(("month", "year"), [(3, "2026-27"), (4, "2027-28")])
 def test_a_financial_year_begins_in_april(month, year):
     assert financial_year(MINUTE.replace(month=month)) == year
+
+
+def test_the_minute_of_a_report_that_was_signed_again_since_is_not_confirmed(proposed):
+    inspection = proposed.inspection
+    ask_to_reopen(inspection=inspection, reason="A figure is wrong.", by=LEAD)
+    agree_to_reopen(inspection=inspection, by=CHIEF)
+    send_draft(inspection=inspection, due_on=in_days(14), by=LEAD)
+    sign_off_report(inspection=inspection, by=CHIEF)
+    refused(Refusal.NOT_SIGNED, confirm_release, inspection=inspection, by=CHIEF)
+    assert state(inspection) == "signed_off"
+
+
+def test_only_the_minute_that_was_looked_at_is_confirmed(proposed):
+    given = {"inspection": proposed.inspection, "by": CHIEF}
+    refused(Refusal.NOTHING_PROPOSED, confirm_release, **given, seen="f" * 32)
+    assert confirm_release(**given, seen=proposed.public_id).confirmed_at is not None
+
+
+def test_a_proposed_minute_that_passed_can_be_taken_back_on_its_page(client, people, proposed):
+    earlier = datetime.now(UTC) - timedelta(hours=1)
+    Release.objects.filter(pk=proposed.pk).update(visible_from=earlier)
+    client.force_login(people[LEAD])
+    page = client.get(f"{proposed.inspection.get_absolute_url()}release/")
+    assert "Take the release back" in page.content.decode()

@@ -146,3 +146,13 @@ def test_the_database_holds_a_known_verdict_and_a_reason(submitted, changed, nam
     facts = {"assessment": submitted, "verdict": "accepted", "decided_by_kind": "user", "decided_by_id": "x"}
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Decision.objects.create(**(facts | {"decided_at": submitted.begun_at} | changed))
+
+
+def test_what_was_handed_in_anew_since_it_was_read_is_not_accepted(submitted, lead, assessor):
+    seen = submitted.state_at.isoformat()
+    take_back_assessment(assessment=submitted, why="One answer was wrong", by=assessor)
+    submit_assessment(assessment=submitted, by=assessor)
+    refused(Refusal.HANDED_IN_ANEW, accept_assessment, assessment=submitted, by=lead, seen=seen)
+    submitted.refresh_from_db()
+    accept_assessment(assessment=submitted, by=lead, seen=submitted.state_at.isoformat())
+    assert state_of(submitted) == "accepted"

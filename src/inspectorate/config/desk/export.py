@@ -26,6 +26,7 @@ from inspectorate.people.models import User
 from inspectorate.record.queries import entries_in
 from inspectorate.register.models import Body
 from inspectorate.sampling.models import Case
+from inspectorate.sampling.queries import hidden_from
 from inspectorate.ui.neutral import for_csv
 
 STAGES = (
@@ -108,7 +109,7 @@ def _way(model: type[models.Model], found: dict[type[models.Model], str], *, may
 
 def make(inspection: Inspection, person: Person, at: datetime) -> IO[bytes]:
     """Return the export as a ZIP file, opened to be read from its beginning; cases of an interest are left out."""
-    export = Export(inspection, person, at, person.interests("case"))
+    export = Export(inspection, person, at, hidden_from(person, inspection))
     kept: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - whoever answers the request closes it
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as made:
         tables: dict[str, list[Row]] = {}

@@ -19,7 +19,7 @@ from inspectorate.fieldwork.forms import DeclareInterest, GiveReason, HandOver, 
 from inspectorate.fieldwork.listing import STATES
 from inspectorate.fieldwork.models import Assessment
 from inspectorate.fieldwork.queries import OPEN, WRITABLE, assessors_of, fit_to_take
-from inspectorate.fieldwork.refusals import RefusedError
+from inspectorate.fieldwork.refusals import Refusal, RefusedError
 from inspectorate.fieldwork.views.asking import CaseAsked, case_page
 from inspectorate.people.access import NotAllowedError
 from inspectorate.people.models import User
@@ -113,10 +113,9 @@ def hand_over_page(asked: CaseAsked) -> HttpResponse:
     live = asked.case.assessments.filter(purpose="live", state__in=OPEN).first()
     people = fit_to_take(asked.asked.inspection, asked.case, live)
     form = HandOver(asked.asked.request.POST or None, people=[(one.public_id, one.full_name) for one in people])
-    if asked.asked.request.method == "POST" and form.is_valid() and live:
+    if asked.asked.request.method == "POST" and form.is_valid():
         try:
-            to = User.objects.get(public_id=form.cleaned_data["to"])
-            hand_over(assessment=live, to=to, why=form.cleaned_data["why"], by=asked.asked.person)
+            _handed_over(asked, live, form.cleaned_data)
         except NotAllowedError:
             raise
         except RefusedError as error:
@@ -132,6 +131,14 @@ def hand_over_page(asked: CaseAsked) -> HttpResponse:
         "back": asked.href("about"),
     }
     return asked.page("fieldwork/reason.html", given, status=422 if form.errors else 200)
+
+
+def _handed_over(asked: CaseAsked, live: Assessment | None, given: dict[str, str]) -> None:
+    if live is None:
+        sentence = "Nobody has begun its assessment, or it was withdrawn meanwhile: give the case to somebody instead."
+        raise RefusedError(Refusal.NOT_BEGUN, sentence)
+    to = User.objects.get(public_id=given["to"])
+    hand_over(assessment=live, to=to, why=given["why"], by=asked.asked.person)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -91,7 +91,7 @@ def _row(line: Line, ticked: set[str], *, every: bool) -> list[Any]:
 def _proposed(asked: Asked, given: QueryDict, people: list[User]) -> Proposed | str:
     """Return what would come of it, or a sentence that says what is missing."""
     by_id = {user.public_id: user for user in people}
-    ids = given.getlist("case")
+    ids = [one for one in given.getlist("case") if "\0" not in one]
     sample = visible_sample(asked.person, asked.inspection)
     cases = list(sample.filter(public_id__in=ids).order_by("case_list__kind", "reference"))
     if not cases:
@@ -154,7 +154,7 @@ def _preview(asked: Asked, found: Proposed) -> dict[str, Any]:
 
 
 def _saved(asked: Asked, given: QueryDict, people: list[User]) -> HttpResponse:
-    pairs = [wish.split(":") for wish in given.getlist("wish") if wish.count(":") == 1]
+    pairs = [wish.split(":") for wish in given.getlist("wish") if wish.count(":") == 1 and "\0" not in wish]
     by_id = {user.public_id: user for user in people}
     sample = visible_sample(asked.person, asked.inspection).filter(public_id__in=[case for case, _ in pairs])
     cases = {case.public_id: case for case in sample}

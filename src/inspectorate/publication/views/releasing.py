@@ -38,7 +38,9 @@ def _page(asked: Asked, minute: MinuteForm, why: WhyForm, status: int = 200) -> 
         "why": why,
         "can_propose": asked.may("release.propose") and not release and asked.inspection.state == "signed_off",
         "can_confirm": asked.may("release.confirm") and release and not release.confirmed_at and not proposed_by_me,
-        "can_take_back": asked.may("release.take_back") and release and release.visible_from > now,
+        "can_take_back": asked.may("release.take_back")
+        and release
+        and (not release.confirmed_at or release.visible_from > now),
     }
     return asked.page("publication/release.html", told, last="Publication", status=status)
 
@@ -78,7 +80,7 @@ def propose_page(asked: Asked) -> HttpResponse:
 @inspection_page("release.confirm")
 def confirm_page(asked: Asked) -> HttpResponse:
     """Confirm the minute."""
-    actions.confirm_release(inspection=asked.inspection, by=asked.by)
+    actions.confirm_release(inspection=asked.inspection, by=asked.by, seen=asked.request.POST.get("release", ""))
     return redirect(reverse(ADDRESS, args=[asked.inspection.public_id]))
 
 

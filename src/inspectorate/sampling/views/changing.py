@@ -11,7 +11,7 @@ from inspectorate.sampling.actions import decide_proposal, extend_sample, propos
 from inspectorate.sampling.asking import address, list_or_404, of_kind, planned_or_404
 from inspectorate.sampling.forms import ExtendSample, ReplaceCase
 from inspectorate.sampling.models import DrawnCase, Proposal, Replacement
-from inspectorate.sampling.queries import reserve_of
+from inspectorate.sampling.queries import hidden_from, reserve_of
 from inspectorate.sampling.refusals import RefusedError
 from inspectorate.ui.words import in_language
 
@@ -49,7 +49,7 @@ def _place_or_404(asked: Asked, kind: str, case: str) -> DrawnCase:
         DrawnCase.objects.filter(
             case__public_id=case, sample__case_list__kind=kind, sample__case_list__inspection=asked.inspection
         )
-        .exclude(case__public_id__in=asked.person.interests("case"))
+        .exclude(case__public_id__in=hidden_from(asked.person, asked.inspection))
         .select_related("case", "sample__case_list")
         .first()
     )
@@ -69,7 +69,7 @@ def proposal_page(asked: Asked, kind: str, proposal: str) -> HttpResponse:
             drawn_case__sample__case_list__kind=kind,
             drawn_case__sample__case_list__inspection=asked.inspection,
         )
-        .exclude(drawn_case__case__public_id__in=asked.person.interests("case"))
+        .exclude(drawn_case__case__public_id__in=hidden_from(asked.person, asked.inspection))
         .select_related("drawn_case__case", "drawn_case__sample__case_list")
         .first()
     )

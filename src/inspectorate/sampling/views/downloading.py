@@ -10,7 +10,7 @@ from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.people.access import NotAllowedError
 from inspectorate.sampling import sheets, shown
 from inspectorate.sampling.asking import list_or_404, planned_or_404
-from inspectorate.sampling.queries import asked_of, draw_rows
+from inspectorate.sampling.queries import asked_of, draw_rows, hidden_from
 from inspectorate.sampling.views.handing_in import upload_or_404
 
 TYPES = {
@@ -73,7 +73,7 @@ def drawn(asked: Asked, kind: str) -> HttpResponse:
 
 def _refuse_interest(asked: Asked, kind: str) -> None:
     """Refuse a whole list to whoever has an interest in a case on it: without the case it would not draw again."""
-    mine = asked.person.interests("case")
+    mine = hidden_from(asked.person, asked.inspection)
     if mine and asked.inspection.case_lists.filter(kind=kind, cases__public_id__in=mine).exists():
         sentence = (
             "You have declared an interest in a case of this list, so the whole list is not for you: ask the lead."

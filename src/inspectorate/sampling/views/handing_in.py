@@ -13,7 +13,7 @@ from inspectorate.sampling.asking import address, list_or_404, of_kind, planned_
 from inspectorate.sampling.forms import MOST, GiveReason, UploadList
 from inspectorate.sampling.intake import MOST_BYTES
 from inspectorate.sampling.models import ListUpload
-from inspectorate.sampling.queries import asked_of, current_list
+from inspectorate.sampling.queries import asked_of, current_list, without_interest
 from inspectorate.sampling.refusals import RefusedError
 
 MOST_SENT = MOST_BYTES + 2**20
@@ -88,7 +88,7 @@ def remove_page(asked: Asked, kind: str, case: str) -> HttpResponse:
     """Take a single case off the list, with the reason."""
     planned = planned_or_404(asked, kind)
     case_list = list_or_404(asked, kind)
-    held = case_list.cases.exclude(public_id__in=asked.person.interests("case")).filter(public_id=case).first()
+    held = without_interest(case_list.cases.all(), asked.person).filter(public_id=case).first()
     back = address("list", asked, kind)
     if held is None:
         return redirect(back)
