@@ -58,8 +58,16 @@ class Asked:
         return render(self.request, template, {**frame, **(given or {})}, status=status)
 
     def refused(self, error: RefusedError, *, status: int = 409) -> HttpResponse:
-        """Say no on a page of its own, with the sentence and the way back; nothing was changed."""
-        return self.page("inspections/refused.html", {"refusal": error}, last="It was not done", status=status)
+        """Say no on a page of its own, with the sentence, the way back, and what was written, to be copied."""
+        given = {"refusal": error, "written": self._written()}
+        return self.page("inspections/refused.html", given, last="It was not done", status=status)
+
+    def _written(self) -> list[str]:
+        """Return the texts of the form that was sent: words, and not codes or numbers. A file is not read for it."""
+        if self.request.content_type != "application/x-www-form-urlencoded":
+            return []
+        sent = [text for _, texts in self.request.POST.lists() for text in texts]
+        return [text for text in sent if " " in text.strip()]
 
 
 def inspection_page(action: str) -> Callable[[View], View]:

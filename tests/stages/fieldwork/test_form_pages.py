@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 
@@ -292,3 +293,10 @@ def test_an_assessment_that_was_withdrawn_meanwhile_cannot_be_handed_over_and_it
     client.force_login(people[lead])
     answer = client.post(where(begun, "hand-over/"), {"to": lead[1], "why": "Ann is ill"})
     assert (answer.status_code, "give the case to somebody instead" in answer.content.decode()) == (422, True)
+
+
+def test_what_was_written_when_the_case_went_to_another_person_is_there_to_be_copied(ann, begun, people, lead):
+    hand_over(assessment=begun, to=people[lead], why="Ann is ill", by=lead)
+    sent = urlencode({"note:A01": "Seen on page 3", "answer:A01": "sufficient"})
+    answer = ann.post(where(begun, "save/"), sent, content_type="application/x-www-form-urlencoded")
+    assert (answer.status_code, "Seen on page 3</textarea>" in answer.content.decode()) == (403, True)
