@@ -5,7 +5,7 @@ An entry is known by an id made on the device; the hash tells an identical resen
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from inspectorate.fieldwork.models import CODE_LENGTH, DEVICE_LENGTH, VALUE_LENGTH, Entry
@@ -34,6 +34,10 @@ class NewEntry:
     decides: str | None = None
 
 
+CONTENT = tuple(field.name for field in fields(NewEntry))
+"""What the hash of an entry covers: all of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What the server answers for an entry that it holds: its sequence here, and the hash of its content."""
@@ -54,7 +58,7 @@ class RefusedEntry:
 
 def hash_of(entry: NewEntry, assessment: str) -> str:
     """Return the hexadecimal SHA-256 of an entry of the assessment with that public id, as canonical JSON."""
-    content = asdict(entry) | {"assessment": assessment, "format": FORMAT}
+    content = {name: getattr(entry, name) for name in CONTENT} | {"assessment": assessment, "format": FORMAT}
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 

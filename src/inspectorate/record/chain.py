@@ -49,6 +49,8 @@ def canonical(value: Any) -> str:
 
 def _plain(value: Any, where: str, depth: int) -> Any:
     """Return ``value`` in JSON's own types, keys in UTF-16 order as in RFC 8785."""
+    if isinstance(value, str):
+        return str(value.value) if isinstance(value, Enum) else value
     if depth > DEEPEST:
         raise RefusedError("depth", f"{where} is nested more than {DEEPEST} deep: record something flatter.")
     if isinstance(value, Enum):
