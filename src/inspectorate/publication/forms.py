@@ -23,7 +23,7 @@ class MinuteForm(forms.Form):
     )
     minute = forms.TimeField(
         label="Time",
-        initial=USUAL,
+        initial=f"{USUAL:%H:%M}",  # as it is typed: a time would be shown in words that are not taken back
         input_formats=["%H:%M", "%H.%M"],
         help_text="Hours and minutes, such as 09:30.",
         error_messages={"required": "Give the time.", "invalid": "That is no time: write it like 09:30."},

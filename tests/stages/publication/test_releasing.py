@@ -9,6 +9,7 @@ from inspectorate.methodology.lifecycle import Refusal as Life
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import NotAllowedError
 from inspectorate.publication.actions import confirm_release, propose_release, take_back_release
+from inspectorate.publication.forms import MinuteForm
 from inspectorate.publication.models import Release
 from inspectorate.publication.refusals import Refusal
 from inspectorate.publication.registered import financial_year
@@ -65,6 +66,10 @@ def test_a_report_that_is_not_signed_cannot_be_released(written):
 )
 def test_a_minute_that_has_passed_or_is_far_away_is_refused(signed_off, minute, code):
     refused(code, propose_release, inspection=signed_off, visible_from=minute, by=LEAD)
+
+
+def test_the_time_that_stands_in_the_form_is_accepted_as_it_stands():
+    assert MinuteForm({"day": "21 January 2027", "minute": str(MinuteForm()["minute"].value())}).is_valid()
 
 
 def test_a_second_minute_is_not_proposed_beside_the_first(proposed):
