@@ -41,7 +41,15 @@ def came_into_sample() -> Q:
 
 
 def without_interest(cases: "QuerySet[Case]", person: Person) -> "QuerySet[Case]":
-    """Leave out the cases in which a person has an interest: by a tie to the case, or to its holder, home or host."""
+    """Leave out the cases in which a person has an interest: by a tie to the case, or to its holder, home or host.
+
+    Where several providers are inspected, the contact of one sees the cases of that one, and those of no holder.
+    """
+    if person.is_contact:
+        own = Q(holder__isnull=True)
+        for role in BODIES_OF_A_CASE:
+            own |= Q(**{f"{role}__public_id__in": person.works_for})
+        cases = cases.filter(own)
     known, bodies = person.interests("case"), person.interests("body")
     barred = Q(public_id__in=known) if known else Q(pk__in=[])
     for role in BODIES_OF_A_CASE if bodies else ():
@@ -52,7 +60,7 @@ def without_interest(cases: "QuerySet[Case]", person: Person) -> "QuerySet[Case]
 
 def hidden_from(person: Person, inspection: Inspection) -> frozenset[str]:
     """Return the public ids of the cases that a person may know nothing of; no query without a tie to a body."""
-    if not person.interests("body"):
+    if not person.interests("body") and not person.is_contact:
         return person.interests("case")
     every = Case.objects.filter(case_list__inspection=inspection)
     shown = without_interest(every, person).values("pk")

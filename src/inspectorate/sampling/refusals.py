@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     PROPOSED = "proposed"
     NOT_PROPOSED = "not-proposed"
     SAME_PERSON = "same-person"
+    NOT_ONLY_YOURS = "not-only-yours"
 
 
 LONGEST_REASON = 500

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from inspectorate.inspections.actions import require_in
 from inspectorate.inspections.models import Inspection
+from inspectorate.people.access import person_of
 from inspectorate.sampling.actions.holding import COMES_IN, hold, hold_list, note
 from inspectorate.sampling.cells import unfit
 from inspectorate.sampling.intake import Checked, read_list
@@ -21,7 +22,7 @@ from inspectorate.sampling.listed import File, ListedCase
 from inspectorate.sampling.merging import Merged, merged, stored
 from inspectorate.sampling.models import FILE_NAME_LENGTH, Case, CaseList, ListUpload
 from inspectorate.sampling.plans import Planned, kind_of, kinds_of
-from inspectorate.sampling.queries import asked_of, current_list
+from inspectorate.sampling.queries import asked_of, current_list, without_interest
 from inspectorate.sampling.refusals import Refusal, RefusedError, given_reason
 
 FACTS = ("stratum", "characteristics", "holder", "home", "host", "practitioner")
@@ -92,9 +93,12 @@ def upload_list(
     ``whole`` lets the file take the place of all that is on the list, as long as a row of it is accepted. Refused: an
     unknown kind, a list that is closed. The same file again changes nothing, and no second upload is written down.
     """
-    require_in(inspection=inspection, action="case_list.upload", by=by)
+    person = require_in(inspection=inspection, action="case_list.upload", by=by)
     asked = asked_of(inspection, _planned(inspection, kind))
     checked = read_list(file, asked)
+    if whole and person.is_contact and len(asked.providers) > 1:
+        sentence = "Several providers share this list: add your rows, and ask the lead inspector to replace the whole."
+        raise RefusedError(Refusal.NOT_ONLY_YOURS, sentence)
     return _take_in(inspection, kind, file, checked, by, whole)
 
 
@@ -133,6 +137,7 @@ def _take_in(
     )
     counts = {name: getattr(upload, name) for name in ("rows", "added", "changed", "unchanged", "removed", "whole")}
     told = {"file": upload.file_name, "digest": digest, "faults": len(checked.faults), **counts}
+    told |= {"removed_cases": sorted(found.removed)} if found.removed else {}
     note(case_list=case_list, verb="case-list.uploaded", payload=told, by=by)
     return upload, False
 
@@ -169,7 +174,7 @@ def remove_case(*, case: Case, why: str, by: tuple[str, str]) -> None:
     given = given_reason(why, "the case is taken off the list")
     if not case_list.is_open:
         raise RefusedError(Refusal.LIST_CLOSED, f"The list ({case_list}) is closed: no case is taken off it any more.")
-    held = case_list.cases.filter(pk=case.pk).first()
+    held = without_interest(case_list.cases.filter(pk=case.pk), person_of(by)).first()
     if held is None:
         raise RefusedError(Refusal.LIST_CHANGED, f"Case {case.reference} is not on the list any more.")
     told = {
