@@ -295,20 +295,28 @@ def test_the_browser_routes_as_the_methodology_does_in_every_worked_example(page
     seen = 0
     for code in editions.codes():
         edition = editions.load(code)
-        for name, example in editions.read_examples(editions.standards_folder() / code):
-            answers = {}
-            for row in rows_of(edition, example):
-                case, question, value = row[-3:]
-                answers.setdefault(case.split("-")[0], {})[question] = value
-            for case, given in answers.items():
-                kind = edition.form.kind_of.get(next(iter(given)))
-                if kind is None or not set(given) <= set(kind.place):
-                    continue  # an example of what is refused
-                asked = edition.form.asked(kind, coded(kind, [given]))[0].tolist()
-                told = page.evaluate("([q, r, v]) => CaseRouting.asked(q, r, v)", [*_as_script(edition, kind), given])
-                assert told == dict(zip(kind.place, asked, strict=True)), f"{code} {name} {case}"
-                seen += 1
+        cases = [
+            case
+            for _, example in editions.read_examples(editions.standards_folder() / code)
+            for case in _answered(edition, example)
+        ]
+        sent = [[*_as_script(edition, kind), given] for kind, given in cases]
+        told = page.evaluate("cases => cases.map(([q, r, v]) => CaseRouting.asked(q, r, v))", sent)
+        for (kind, given), found in zip(cases, told, strict=True):
+            asked = edition.form.asked(kind, coded(kind, [given]))[0].tolist()
+            assert found == dict(zip(kind.place, asked, strict=True)), f"{code}: {given}"
+        seen += len(cases)
     assert seen > 100
+
+
+def _answered(edition, example):
+    """Return kind and answers of every case of an example, but for those that are meant to be refused."""
+    answers = {}
+    for row in rows_of(edition, example):
+        case, question, value = row[-3:]
+        answers.setdefault(case.split("-")[0], {})[question] = value
+    kinds = [(edition.form.kind_of.get(next(iter(given))), given) for given in answers.values()]
+    return [(kind, given) for kind, given in kinds if kind is not None and set(given) <= set(kind.place)]
 
 
 def _as_script(edition, kind):
@@ -321,14 +329,47 @@ def _as_script(edition, kind):
 SEEN = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 375, 320)]
 
 
-@pytest.mark.parametrize("below", ["", "submit/", "declare/", "../", "../../cases/?state=begun"])
-def test_every_page_meets_wcag_and_fits(page, axe, no_overflow, transferred, form, below):
-    transferred(page, form + below)
-    for scheme, width in SEEN if below else SEEN[::2]:  # the form is long: it is looked at in every other way
+@pytest.fixture
+def rhian(page, people, server):
+    """The browser of the lead."""
+    signed_in(page.context, people["Rhian"], server)
+    return page
+
+
+LEADS_PAGES = [
+    "cases/",
+    "cases/allocate/?show=all",
+    "checks/",
+    "{case}about/",
+    "{case}hand-over/",
+    "{case}leave-sample/",
+]
+LEADS_PAGES += ["{case}check/", "{case}check/changes/", "{case}check/return/?question=A02"]
+
+
+def looked_at(page, axe, no_overflow, seen):
+    for scheme, width in seen:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         axe(page)
     no_overflow(page)
+
+
+def test_every_page_of_the_lead_meets_wcag_and_fits(rhian, axe, no_overflow, assessment):
+    home, case = (
+        f"/inspections/{assessment.case.case_list.inspection.public_id}/",
+        f"cases/{assessment.case.public_id}/",
+    )
+    for below in LEADS_PAGES:
+        Assessment.objects.filter(pk=assessment.pk).update(state="submitted" if "check" in below else "begun")
+        rhian.goto(home + below.format(case=case))
+        looked_at(rhian, axe, no_overflow, SEEN[::2])
+
+
+def test_every_page_of_an_assessor_meets_wcag_and_fits(page, axe, no_overflow, transferred, form):
+    for below in ("submit/", "declare/", "../", "../../cases/?state=begun", ""):
+        transferred(page, form + below)
+        looked_at(page, axe, no_overflow, SEEN if below else [("dark", 1280), ("light", 320)])
 
 
 def test_the_form_with_all_open_meets_wcag(page, axe, no_overflow, form, first, screenshot):

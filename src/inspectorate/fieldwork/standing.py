@@ -17,6 +17,7 @@ from inspectorate.fieldwork.refusals import Refusal, RefusedError
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.forms import ABSENT, Form, Kind, Question
 from inspectorate.standards.queries import shelf
+from inspectorate.ui.words import in_language
 
 Key = tuple[str, str]
 """Question and part."""
@@ -38,6 +39,12 @@ def edition_of(assessment: Assessment) -> Edition:
         sentence = f"{assessment.edition} has changed since this assessment was begun in it: put its files back."
         raise RefusedError(Refusal.EDITION_CHANGED, sentence)
     return found
+
+
+def title_of(code: str) -> str:
+    """Return what an edition is called, with its year."""
+    held = shelf.held(code)
+    return f"{in_language(held.edition.title)}, {held.year}"
 
 
 @dataclass(frozen=True)

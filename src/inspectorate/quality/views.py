@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inspectorate.fieldwork.actions import note_reading
@@ -201,7 +201,7 @@ def checks_page(asked: Asked) -> HttpResponse:
                 {"text": one.case.reference, "href": _check_href(asked, one)},
                 one.case.holder.name if one.case.holder else "",
                 names.get(one.assessor_id, ""),
-                written_date(one.state_at.date()) if one.state_at else "",
+                written_date(timezone.localdate(one.state_at)) if one.state_at else "",
             ]
             for one in waiting
         ],
@@ -225,7 +225,7 @@ def _check_href(asked: Asked, assessment: Assessment) -> str:
 
 def _decided_row(asked: Asked, one: Decision, names: dict[str, str]) -> list[Any]:
     case = {"text": one.assessment.case.reference, "href": _check_href(asked, one.assessment)}
-    on = written_date(one.decided_at.date())
+    on = written_date(timezone.localdate(one.decided_at))
     return [case, one.get_verdict_display(), one.reason, one.question, names.get(one.decided_by_id, ""), on]
 
 

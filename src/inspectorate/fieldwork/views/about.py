@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inspectorate.fieldwork.actions import (
@@ -57,8 +58,8 @@ def about(asked: CaseAsked) -> HttpResponse:
 
 
 def _row(one: Any) -> list[Any]:
-    until = written_date(one.ended_at.date()) if one.ended_at else ""
-    return [one.assessor.full_name, written_date(one.allocated_at.date()), until, one.ended_because]
+    until = written_date(timezone.localdate(one.ended_at)) if one.ended_at else ""
+    return [one.assessor.full_name, written_date(timezone.localdate(one.allocated_at)), until, one.ended_because]
 
 
 def _facts(asked: CaseAsked, live: Assessment | None, allocations: list[Any], here: set[int]) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ from inspectorate.fieldwork.models import Assessment, Entry
 from inspectorate.fieldwork.queries import WRITABLE, module_of, own_assessment
 from inspectorate.fieldwork.refusals import Refusal, RefusedError
 from inspectorate.fieldwork.shown import Part, overlaid, parts_of, routing
-from inspectorate.fieldwork.standing import Standing, edition_of, standing_of
+from inspectorate.fieldwork.standing import Standing, edition_of, standing_of, title_of
 from inspectorate.fieldwork.views.about import about
 from inspectorate.fieldwork.views.asking import CaseAsked, case_page
 from inspectorate.people.access import NotAllowedError
@@ -63,10 +63,10 @@ def _before(asked: CaseAsked) -> dict[str, Any]:
     hidden = {"Provider", "Ldu"}
     return {
         "facts": [
-            {"key": "Stratum", "value": case.stratum},
+            *([{"key": "Stratum", "value": case.stratum}] if case.stratum != "all" else []),
             *({"key": name, "value": body.name} for name, body in bodies if body),
             *({"key": name, "value": value} for name, value in words if name not in hidden),
-            *([{"key": "Judged by", "value": str(module.edition)}] if module else []),
+            *([{"key": "Judged by", "value": title_of(module.edition)}] if module else []),
         ],
         "open": asked.asked.inspection.state == "fieldwork",
     }
@@ -111,7 +111,7 @@ def form_page(
         "made": datetime.now(UTC).isoformat(),
         "saved": asked.asked.request.GET.get("saved") == "yes",
         "script": _script(asked, assessment, standing) if writable else None,
-        "may_leave": asked.may("people.declare") or asked.may("assessment.list"),
+        "about_href": asked.href("about") if asked.may("case.allocate") else "",
     }
     return asked.page("fieldwork/form.html", page, status=409 if faults else 200)
 
