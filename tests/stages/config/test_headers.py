@@ -7,6 +7,7 @@ import pytest
 from inspectorate.config import headers
 
 PLACES = ["/", "/sign-in/", "/no-such-page/", "/my-work/", "/static/ui/inspectorate.css", "/bodies/?kind=nonsense"]
+TAG = re.compile(r"\{%.*?%\}")  # what the template itself says never reaches a browser
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
@@ -42,7 +43,7 @@ def test_no_template_holds_a_script_a_style_or_a_handler(settings):
     found = [
         f"{path.relative_to(settings.CHECKOUT)}: {hit[0]}"
         for path in (settings.CHECKOUT / "src/inspectorate").rglob("*.html")
-        for hit in INLINE.finditer(path.read_text("utf-8"))
+        for hit in INLINE.finditer(TAG.sub("", path.read_text("utf-8")))
     ]
     assert found == []
 
