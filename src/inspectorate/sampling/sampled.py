@@ -11,7 +11,7 @@ from inspectorate.methodology.sampling.size import limits, margin, other_sizes, 
 from inspectorate.people.models import User
 from inspectorate.sampling.actions.holding import IS_DRAWN, MAY_CHANGE
 from inspectorate.sampling.asking import address, title_of
-from inspectorate.sampling.models import CaseList, DrawnCase, Proposal, Replacement
+from inspectorate.sampling.models import CaseList, DrawnCase, Extension, Proposal, Replacement
 from inspectorate.sampling.plans import Planned
 from inspectorate.sampling.queries import Facts, came_in, characteristics_of, counts_by, hidden_from, reserve_of
 from inspectorate.sampling.shown import state_of
@@ -176,7 +176,7 @@ def drawn(asked: Asked, planned: Planned, case_list: CaseList) -> dict[str, Any]
         "strata": rows.by_stratum(shown, reserve),
         "columns": rows.columns(),
         "changes": _changes(planned, [one for one in shown if _left(one)]),
-        "extensions": list(sample.extensions.order_by("pk")),
+        "extensions": _extensions(places),
         "proposals": [
             {"case": rows.case_of(one, shown), "href": address("proposal", asked, kind, one.public_id), "why": one.why}
             for one in open_.values()
@@ -200,6 +200,12 @@ def drawn(asked: Asked, planned: Planned, case_list: CaseList) -> dict[str, Any]
         "command": f"inspectorate draw --case-list list.csv --seed {case_list.seed} --size {sample.size} --by stratum",
         "script": f"python redraw.py list.csv {case_list.seed} {sample.size} strata",
     }
+
+
+def _extensions(places: Sequence[DrawnCase]) -> list[Extension]:
+    """Return how the sample was extended, in the order of time: no extension is without a case that it brought in."""
+    found = {one.extension.pk: one.extension for one in places if one.extension}
+    return [found[key] for key in sorted(found)]
 
 
 def _left(place: DrawnCase) -> bool:
