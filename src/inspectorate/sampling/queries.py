@@ -68,7 +68,7 @@ def hidden_from(person: Person, inspection: Inspection) -> frozenset[str]:
 
 
 def came_in(case_list: CaseList) -> list[DrawnCase]:
-    """Return every place of a draw whose case is or was in the sample, in its order: what brought it, what became of it."""
+    """Return every place of a draw whose case is or was in the sample, in its order, with what brought it there."""
     inside = Q(role=DrawnCase.Role.DRAWN) | Q(replaces__isnull=False) | Q(extension__isnull=False)
     return list(
         DrawnCase.objects.filter(inside, sample__case_list=case_list)
