@@ -12,6 +12,14 @@ demo *words:
 test *steps:
     script/test {{steps}}
 
+# the tests that take minutes, or the files of them named
+nightly *files:
+    script/nightly {{files}}
+
+# the tests that belong to a release, or the files of them named
+release-check *files:
+    script/release-check {{files}}
+
 # what CI runs
 check:
     .ci/run

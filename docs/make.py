@@ -208,11 +208,20 @@ def _refusals(life: "Life") -> set[str]:
     return {f"| `{CONDITIONS[need].refusal}` (`{need}`) | {CONDITIONS[need].sentence} |" for need in needed}
 
 
+def faults_page() -> str:
+    """Return the page of the faults that are tested, made from their list and from the tests."""
+    sys.path.insert(0, str(ROOT))
+    from tests.faults.listed import page  # noqa: PLC0415 - the path is set just above
+
+    return page(NOTE)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "command-line.md": command_page,
     "access.md": access_page,
     "inspection-states.md": states_page,
+    "faults.md": faults_page,
 }
 
 if __name__ == "__main__":

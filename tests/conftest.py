@@ -21,12 +21,16 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """A test of one kind of database is chosen with that database, and left out with the other."""
+    """A test of one kind of database is chosen with that database; one for the night or a release, when it is named."""
     kind = "postgresql" if os.environ.get("INSPECTORATE_DATABASE_URL", "").startswith("postgres") else "sqlite"
     others = [item for item in items if (mark := item.get_closest_marker("database")) and mark.args != (kind,)]
+    for mark in ("nightly", "release"):
+        if mark not in config.option.markexpr.split():
+            others += [item for item in items if item.get_closest_marker(mark)]
     if others:
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if item not in others]
+        config.hook.pytest_deselected(items=list(dict.fromkeys(others)))
+        left_out = set(others)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def _not_skipped(report):
