@@ -18,6 +18,8 @@ def pytest_configure(config):
         from django.conf import settings  # noqa: PLC0415 - as above
 
         Path(settings.STATIC_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Passwords of invented people, hashed in no time; tests/stages/people/test_passwords.py tries the real ones.
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_modifyitems(config, items):

@@ -132,10 +132,16 @@ AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/my-work/"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The first keeps new passwords; the others still let in those kept before, once, and are then replaced by the first.
+PASSWORD_HASHERS = [
+    "inspectorate.people.hashing.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 # Signing in, see docs/decisions/0014: by e-mail and password, nobody signs up. The address stands with the person.
 ACCOUNT_ADAPTER = "inspectorate.people.sign_in.SignInAdapter"

@@ -13,8 +13,7 @@ ADD = ["people", "add", "--email", "Ann@example.org", "--name", "Ann Price", "--
 
 
 @pytest.fixture(autouse=True)
-def quick(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def own_counters(settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "people"}}
 
 

@@ -7,8 +7,7 @@ PASSWORD = "a quiet harbour at dusk"  # noqa: S105 - of an invented person
 
 @pytest.fixture(autouse=True)
 def own_counters(settings, request):
-    """Attempts are counted for each test alone; passwords are hashed quickly, for there are many here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    """Attempts are counted for each test alone."""
     counters = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": request.node.nodeid}
     settings.CACHES = {"default": counters}
 
