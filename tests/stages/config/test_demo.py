@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -69,29 +70,37 @@ def kinds(patterns, namespace=""):
             yield f"{namespace}{pattern.name}"
 
 
+@contextmanager
+def served(environment):
+    """Start the demo and wait until it serves; yield its process and address. It never outlives the test."""
+    command = [sys.executable, "-u", "-m", "inspectorate.config.cli", "demo"]
+    run = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    said = []
+    try:
+        while not said or "Ctrl-C" not in said[-1]:
+            said.append(run.stdout.readline())
+            assert said[-1], f"it ended with {run.wait(20)}: {said}"
+        yield run, re.search(r"^started .*(http://\S+)$", "".join(said), re.MULTILINE)[1]
+    finally:
+        run.kill()
+        run.wait(20)
+        run.stdout.close()
+
+
 @pytest.mark.database("sqlite")
-def test_the_check_shows_one_page_of_each_kind(environment):
+def test_a_new_demo_shows_one_page_of_each_kind_and_then_serves_until_it_is_told_to_stop(environment):
+    """Both in one installation, which takes a while to make: the second start finds everything there."""
     command = [sys.executable, "-m", "inspectorate.config.cli", "demo", "--check"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     seen = [resolve(path).view_name for path in re.findall(r" s  (/\S*)$", done.stdout, re.MULTILINE)]
     assert sorted(seen) == sorted(set(kinds(get_resolver().url_patterns)))
-
-
-@pytest.mark.database("sqlite")
-def test_a_demo_serves_until_it_is_told_to_stop(environment):
-    command = [sys.executable, "-u", "-m", "inspectorate.config.cli", "demo"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
-        address = ""
-        while "Ctrl-C" not in (line := run.stdout.readline()):
-            assert line, f"it ended: {run.wait()}"
-            address = line
-        port = int(re.search(r":(\d+)$", address)[1])
-        assert "<h1" in demo._fetch(f"http://127.0.0.1:{port}/")
+    with served(environment) as (run, address):
+        assert "<h1" in demo._fetch(f"{address}/")
         run.send_signal(signal.SIGINT)
         assert (run.wait(20), run.stdout.read()) == (0, "stopped\n")
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port), timeout=5)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=5)
 
 
 @pytest.mark.database("sqlite")

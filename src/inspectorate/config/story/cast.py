@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from inspectorate.config.story.scenes import SCENES, InventedBody, Scene
-from inspectorate.people.actions import load_demonstration, tie_to_body
+from inspectorate.people.actions import tie_to_body
 from inspectorate.people.models import Role, User
 from inspectorate.register.actions import NewBody, add_ldu, register_body
 from inspectorate.register.models import Body
@@ -27,9 +27,8 @@ class Cast:
     contact: User
 
 
-def cast_for(scene: Scene, by: tuple[str, str]) -> Cast:
-    """Return the cast of a scene; bodies and ties that are not there yet are made."""
-    people = load_demonstration(by=by)
+def cast_for(scene: Scene, people: Sequence[User], by: tuple[str, str]) -> Cast:
+    """Return the cast of a scene out of the invented people; bodies and ties that are not there yet are made."""
     of = {role: [user for user in people if user.role == role] for role in Role.values}
     turn = crc32(scene.title.encode())
     bodies = [_body(body, scene.ldus, by) for body in scene.bodies]

@@ -1,5 +1,6 @@
 """Telling the scenes: each step by the action and the person that it takes in real life, one transaction a scene."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ from inspectorate.inspections.evidence.standards import asked_standards
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology import editions
 from inspectorate.people.access import Person, person_of_user
+from inspectorate.people.actions import load_demonstration
+from inspectorate.people.models import User
 from inspectorate.publication.actions import confirm_release, propose_release
 from inspectorate.quality.actions import accept_assessment
 from inspectorate.ratings.actions import rate_standard, settle_ratings
@@ -60,13 +63,15 @@ def tell_story(*, by: tuple[str, str]) -> list[Inspection]:
     A scene is told whole or not at all. What somebody has done to one since stays as it is.
     """
     there = set(Inspection.objects.filter(invented=True).values_list("title", flat=True))
-    return [tell(scene, by=by) for scene in SCENES if scene.title not in there]
+    missing = [scene for scene in SCENES if scene.title not in there]
+    people = load_demonstration(by=by) if missing else []
+    return [tell(scene, people, by=by) for scene in missing]
 
 
 @transaction.atomic
-def tell(scene: Scene, *, by: tuple[str, str]) -> Inspection:
-    """Tell one scene as far as it goes."""
-    cast = cast_for(scene, by)
+def tell(scene: Scene, people: Sequence[User], *, by: tuple[str, str]) -> Inspection:
+    """Tell one scene as far as it goes, with the invented people."""
+    cast = cast_for(scene, people, by)
     inspection = _arranged(scene, cast)
     for state in STATES[1 : STATES.index(scene.until) + 1]:
         TELL[state](scene, cast, inspection)

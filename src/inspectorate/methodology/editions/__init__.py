@@ -10,6 +10,8 @@ An adopted edition is frozen: its digest stands in ``adopted.lock``, and one who
 
 import hashlib
 import json
+import os
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -34,6 +36,9 @@ FROZEN = ("criteria.yaml", "form.yaml", "sampling.yaml", "scoring.yaml", "guidan
 LOCK = "adopted.lock"
 BOTH = "both"
 """The nation of what holds in England and in Wales alike."""
+CODE = re.compile(r"[\w-][\w.-]{0,60}/[\w-][\w.-]{0,60}")
+"""What the code of an edition may look like: the path of its folder, and never one that leads elsewhere."""
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ class Edition:
         return {node.code: node for root in self.criteria for node in root.walk()}
 
 
+@lru_cache(maxsize=1)
 def standards_folder() -> Path:
     """Return the folder of all editions: beside the package when installed, at the root of a checkout otherwise."""
     here = Path(__file__).resolve()
@@ -128,13 +134,43 @@ def codes(root: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(path.parent.relative_to(root).as_posix() for path in root.glob("*/*/edition.yaml")))
 
 
+def exists(code: str, root: Path | None = None) -> bool:
+    """Say whether there is an edition of that code, without looking at the others."""
+    return bool(CODE.fullmatch(code)) and ((root or standards_folder()) / code / "edition.yaml").is_file()
+
+
 def load(code: str, root: Path | None = None) -> Edition:
-    """Return the edition of that code; raise Refused with every fault, or when there is no such edition."""
+    """Return the edition of that code; raise Refused with every fault, or when there is no such edition.
+
+    It is read once and kept until one of its files changes; so the same edition may be returned again.
+    """
     root = root or standards_folder()
-    known = codes(root)
-    if code not in known:
-        why, remedy = f"there is no edition '{code}'.", f"Choose one of: {', '.join(known) or 'none are here'}."
+    if not exists(code, root):
+        why, remedy = f"there is no edition '{code}'.", f"Choose one of: {', '.join(codes(root)) or 'none are here'}."
         raise Refused([Fault(FaultCode.UNKNOWN_EDITION, "edition", why, remedy)])
+    return _loaded(code, root, stamp_of(code, root))
+
+
+def stamp_of(code: str, root: Path | None = None) -> Stamp:
+    """Return name, time and size of every file that makes an edition: another stamp means, read it again."""
+    root = root or standards_folder()
+    lock = [entry for entry in os.scandir(root) if entry.name == LOCK]
+    return tuple(sorted(_stamps(root / code))) + tuple(
+        (entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in lock
+    )
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _stamps(Path(entry.path))
+        else:
+            about = entry.stat()
+            yield entry.path, about.st_mtime_ns, about.st_size
+
+
+@lru_cache(maxsize=64)
+def _loaded(code: str, root: Path, _stamp: Stamp) -> Edition:
     edition = read_folder(root / code, adoptions(root).get(code))
     if edition.code != code:
         why, remedy = f"edition.yaml calls it '{edition.code}'.", "The code of an edition is the path of its folder."

@@ -1,6 +1,5 @@
 """The editions as they stand on the disk, each read once and kept until one of its files changes."""
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,8 +15,6 @@ from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.forms import Kind, Question, Section
 from inspectorate.methodology.plans import Step
 from inspectorate.standards.queries.guidance import as_html
-
-Stamp = tuple[tuple[str, int, int], ...]
 
 
 class UnknownError(LookupError):
@@ -128,31 +125,13 @@ def codes(root: Path | None = None) -> tuple[str, ...]:
 def held(code: str, root: Path | None = None) -> Held:
     """Return one edition; raise UnknownError where there is none, and Refused where its folder has faults."""
     root = root or editions.standards_folder()
-    if code not in editions.codes(root):
+    if not editions.exists(code, root):
         raise UnknownError(code)
-    return _read(code, root, _stamp(root, code))
-
-
-def _stamp(root: Path, code: str) -> Stamp:
-    """Name, time and size of every file that makes the edition: another stamp means that it must be read again."""
-    return tuple(sorted(_files(root / code))) + tuple(
-        (entry.name, entry.stat().st_mtime_ns, entry.stat().st_size)
-        for entry in os.scandir(root)
-        if entry.name == editions.LOCK
-    )
-
-
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for entry in os.scandir(folder):
-        if entry.is_dir():
-            yield from _files(Path(entry.path))
-        else:
-            about = entry.stat()
-            yield entry.path, about.st_mtime_ns, about.st_size
+    return _read(code, root, editions.stamp_of(code, root))
 
 
 @lru_cache(maxsize=64)
-def _read(code: str, root: Path, _stamp: Stamp) -> Held:
+def _read(code: str, root: Path, _stamp: editions.Stamp) -> Held:
     return Held(editions.load(code, root), root / code)
 
 
