@@ -34,8 +34,8 @@ def propose_release(
     Refused: no signed report; a minute that has passed, or is more than a year away; a release that is proposed or
     confirmed already.
     """
-    now = at or datetime.now(UTC)
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    now = at or datetime.now(UTC)  # once it is locked: a minute may come while one waits
     require_in(inspection=held, action="release.propose", by=by)
     signed = signed_report(held)
     if held.state != "signed_off" or signed is None:
@@ -68,8 +68,8 @@ def confirm_release(
     ``seen`` names the release that the person looked at. Refused: nothing proposed, or another than that; a report that
     was reopened and signed again since; the person who proposed it; a minute that has passed meanwhile.
     """
-    now = at or datetime.now(UTC)
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    now = at or datetime.now(UTC)  # once it is locked: a minute may come while one waits
     require_in(inspection=held, action="release.confirm", by=by)
     release = _proposed(held)
     if seen and seen != release.public_id:
@@ -137,8 +137,8 @@ def take_back_release(*, inspection: Inspection, why: str, by: tuple[str, str], 
 
     Refused: no reason; nothing proposed; where it is public by now.
     """
-    now = at or datetime.now(UTC)
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    now = at or datetime.now(UTC)  # once it is locked: a minute may come while one waits
     require_in(inspection=held, action="release.take_back", by=by)
     release = open_release(held)
     if release is None:

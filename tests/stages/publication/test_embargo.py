@@ -1,12 +1,23 @@
 """The embargo: before its minute a result answers, byte for byte, as one that does not exist."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.urls import URLPattern, reverse
 
 from inspectorate.people.models import User
 from inspectorate.publication import urls
+from inspectorate.publication.actions import confirm_release, propose_release, take_back_release
+from inspectorate.publication.registered import measures_of, shape_of, values_of
+from inspectorate.register.actions import NewResult, add_measures, open_programme_year, record_result
+from inspectorate.register.models import PublishedProgrammeYear
+from inspectorate.register.queries import programme_year
+from inspectorate.register.tables import Measure
+from inspectorate.reports.queries import signed_report
+from tests.stages.conftest import CHIEF, LEAD
+from tests.stages.publication.conftest import MINUTE
 
 pytestmark = pytest.mark.django_db
 ABSENT = "0" * 32
@@ -72,3 +83,56 @@ def year_of(release):
     from inspectorate.publication.registered import financial_year  # noqa: PLC0415 - for this alone
 
     return financial_year(release.visible_from)
+
+
+REGISTER = ["/programmes/", "/programmes/iaow/2026-27/", "/programmes/iaow/2026-27/table.csv"]
+REGISTER += ["/programmes/iaow/2026-27/table.json", "/bodies/?q=westmoor", "/bodies/bodies.csv", "/reports/", "/years/"]
+
+
+@pytest.fixture
+def seen_year(signed_off):
+    """The year is public already by an earlier result of the same body: one measure alone, with a page of its own."""
+    one, *others = measures_of(signed_report(signed_off).content["results"])
+    assert others
+    shape = replace(shape_of(signed_off, signed_report(signed_off).content["results"], MINUTE), measures=(one,))
+    open_programme_year(shape=shape, by=LEAD)
+    value = {"per_cent": 50} if one.scale == "per_cent" else {"rating": "Fair"}
+    earlier = NewResult("iaow", "2026-27", one.code, address="/results/earlier/", **value)
+    record_result(body=signed_off.body, result=earlier, by=LEAD)
+    return signed_off
+
+
+def all_that_is_said(client, body):
+    pages = [body.get_absolute_url(), *REGISTER, *LISTS]
+    return {path: re.sub(rb"<updated>[^<]*</updated>", b"", client.get(path).content) for path in pages}
+
+
+def test_a_year_that_is_public_already_shows_no_heading_and_no_address_of_a_release_to_come(client, seen_year):
+    before = all_that_is_said(client, seen_year.body)
+    assert b"/results/earlier/" in before["/programmes/iaow/2026-27/"]
+    release = propose_release(inspection=seen_year, visible_from=MINUTE, by=LEAD)
+    confirm_release(inspection=seen_year, by=CHIEF)
+    assert all_that_is_said(client, seen_year.body) == before
+    take_back_release(inspection=seen_year, why="A figure is looked at again.", by=LEAD)
+    assert all_that_is_said(client, seen_year.body) == before
+    assert release.public_id.encode() not in b"".join(before.values())
+
+
+def test_the_same_year_shows_the_heading_and_the_address_from_the_minute_on(seen_year):
+    propose_release(inspection=seen_year, visible_from=MINUTE, by=LEAD)
+    release = confirm_release(inspection=seen_year, by=CHIEF)
+    just_before, then = (programme_year("iaow", "2026-27", at=at) for at in (MINUTE - timedelta(seconds=1), MINUTE))
+    told = values_of(release.signed_report.content["results"])
+    assert ([len(just_before.measures)], {m.code for m in then.measures}) == ([1], set(told))
+    shown = [row.address for shape in (just_before, then) for table in shape.tables for row in table.rows]
+    assert shown == ["/results/earlier/", release.get_absolute_url()]
+
+
+@pytest.mark.usefixtures("seen_year")
+def test_a_heading_under_which_a_release_says_nothing_is_never_shown():
+    add_measures(
+        programme_year=PublishedProgrammeYear.objects.get(programme="iaow", year="2026-27"),
+        measures=[Measure("silent", "Nothing was said of it", "Silent")],
+        by=LEAD,
+    )
+    assert len(programme_year("iaow", "2026-27", at=MINUTE).measures) == 1

@@ -92,7 +92,7 @@ def test_the_results_stand_in_the_register_from_the_minute_on(confirmed):
     headline = [score for score in confirmed.signed_report.content["results"]["scores"] if score["headline"]]
     assert {(one.measure.code, one.per_cent) for one in shown} == {(s["code"], s["per_cent"]) for s in headline}
     year = PublishedProgrammeYear.objects.get(programme="iaow", year="2026-27")
-    assert (year.document, shown[0].row.address) == ("releases", confirmed.get_absolute_url())
+    assert (year.document, shown[0].address) == ("releases", confirmed.get_absolute_url())
 
 
 def test_a_release_taken_back_before_its_minute_is_never_seen(confirmed):

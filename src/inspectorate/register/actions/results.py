@@ -82,6 +82,7 @@ def record_result(*, body: Body, result: NewResult, by: tuple[str, str]) -> Publ
         per_cent=result.per_cent,
         stars=result.stars,
         rating=result.rating,
+        address=result.address,
         visible_from=result.visible_from or timezone.now(),
     )
     append(
@@ -98,7 +99,11 @@ def record_result(*, body: Body, result: NewResult, by: tuple[str, str]) -> Publ
 def add_measures(
     *, programme_year: PublishedProgrammeYear, measures: Sequence[Measure], by: tuple[str, str]
 ) -> list[PublishedMeasure]:
-    """Add the measures that a programme-year lacks, at its end, and return them; those that stand stay as they are."""
+    """Add the measures that a programme-year lacks, at its end, and return them; those that stand stay as they are.
+
+    Of a year of releases a measure is seen once a result of it is visible (``queries.programme_year``), so that a
+    heading tells nothing before the minute of its release.
+    """
     held = PublishedProgrammeYear.objects.select_for_update().get(pk=programme_year.pk)
     known = set(held.measures.values_list("code", flat=True))
     last = held.measures.aggregate(last=Max("position"))["last"]
@@ -125,13 +130,13 @@ def withdraw_results(*, results: Sequence[PublishedResult], why: str, by: tuple[
 
     Refused where one of them is visible by now: what is public is corrected by a further version, never taken back.
     """
-    now = timezone.now()
     held = list(
         PublishedResult.objects.select_for_update(of=("self",))
         .select_related("row__body")
         .filter(pk__in=[result.pk for result in results], withdrawn_at__isnull=True)
         .order_by("pk")
     )
+    now = timezone.now()  # once they are locked: the minute may come while one waits
     if any(result.visible_from <= now for result in held):
         raise RefusedError(Refusal.ALREADY_VISIBLE, "A result is public by now: record a further version instead.")
     for result in held:
@@ -232,9 +237,6 @@ def _row(table: PublishedTable, body: Body, result: NewResult) -> PublishedRow:
     """Return the body's row in a table, at its end where it is new; locked, so that versions follow one another."""
     found = PublishedRow.objects.select_for_update().filter(table=table, body=body, visit=result.visit).first()
     if found is not None:
-        if result.address and found.address != result.address:
-            found.address = result.address
-            found.save(update_fields=["address"])
         return found
     last = PublishedRow.objects.filter(table=table).aggregate(last=Max("position"))["last"]
     return PublishedRow.objects.create(
@@ -243,7 +245,6 @@ def _row(table: PublishedTable, body: Body, result: NewResult) -> PublishedRow:
         visit=result.visit,
         position=0 if last is None else last + 1,
         inspected_on=result.inspected_on,
-        address=result.address,
     )
 
 

@@ -143,7 +143,6 @@ class PublishedRow(models.Model):
     remark = models.TextField(blank=True)
     inspected_on = models.DateField(null=True, blank=True)
     report_month = models.CharField(max_length=7, blank=True, help_text="as in 2011-07")
-    address = models.CharField(max_length=200, blank=True, help_text="the page of the released result, if there is one")
 
     class Meta:
         ordering = ["position"]
@@ -174,6 +173,7 @@ class PublishedResult(models.Model):
     stars = models.PositiveSmallIntegerField(null=True, blank=True)
     rating = models.CharField(max_length=60, blank=True)
     flag = models.TextField(blank=True)
+    address = models.CharField(max_length=200, blank=True, help_text="the page of the released result, if there is one")
     visible_from = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="taken back before it was visible")
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from inspectorate.register.models import (
     Body,
@@ -19,21 +19,19 @@ from inspectorate.register.models import (
     PublishedTable,
 )
 from inspectorate.register.sheets import sheet_of
-from inspectorate.register.tables import AlsoPrinted, Measure, Printed, ProgrammeYear, Row, Table, Value
+from inspectorate.register.tables import RELEASES, AlsoPrinted, Measure, Printed, ProgrammeYear, Row, Table, Value
 
 
 def current_results(*, at: datetime) -> QuerySet[PublishedResult]:
     """Return every cell as it stands at a moment: visible by then, and not corrected by a version visible by then."""
-    visible = PublishedResult.objects.filter(visible_from__lte=at, withdrawn_at__isnull=True)
+    visible = _visible_results(at)
     newer = visible.filter(row=OuterRef("row"), measure=OuterRef("measure"), version__gt=OuterRef("version"))
     return visible.filter(~Exists(newer))
 
 
 def programme_years(*, at: datetime) -> QuerySet[PublishedProgrammeYear]:
     """Return the programme-years with a result or a sheet that is visible, latest year first."""
-    result = PublishedResult.objects.filter(
-        measure__programme_year=OuterRef("pk"), visible_from__lte=at, withdrawn_at__isnull=True
-    )
+    result = _visible_results(at).filter(measure__programme_year=OuterRef("pk"))
     sheet = PublishedSheet.objects.filter(programme_year=OuterRef("pk"), visible_from__lte=at)
     visible = PublishedProgrammeYear.objects.filter(Exists(result) | Exists(sheet))
     return visible.order_by("-year", "title")
@@ -49,7 +47,7 @@ def current_sheets(*, at: datetime) -> QuerySet[PublishedSheet]:
 
 def programme_year(programme: str, year: str, *, at: datetime) -> ProgrammeYear | None:
     """Return a programme-year as it stands at a moment; None where there is none, or none that is visible yet."""
-    head = _heads().filter(programme=programme, year=year).first()
+    head = _heads(at).filter(programme=programme, year=year).first()
     if head is None:
         return None
     results = current_results(at=at).filter(measure__programme_year=head)
@@ -65,7 +63,7 @@ def results_of(
 
     ``programme`` and ``years`` (first and last, inclusive, as "2011-12") narrow it down.
     """
-    heads = _heads().filter(tables__rows__body=body).distinct().order_by("-year", "programme")
+    heads = _heads(at).filter(tables__rows__body=body).distinct().order_by("-year", "programme")
     if programme:
         heads = heads.filter(programme=programme)
     if years:
@@ -86,12 +84,23 @@ def last_version(row: PublishedRow, measure: PublishedMeasure) -> int:
     return newest or 0
 
 
-def _heads() -> QuerySet[PublishedProgrammeYear]:
-    """Return the programme-years with their measures, tables and printed figures at hand."""
+def _visible_results(at: datetime) -> QuerySet[PublishedResult]:
+    """Return the versions of cells whose minute has come and that were not withdrawn before it."""
+    return PublishedResult.objects.filter(visible_from__lte=at, withdrawn_at__isnull=True)
+
+
+def _heads(at: datetime) -> QuerySet[PublishedProgrammeYear]:
+    """Return the programme-years with their measures, tables and printed figures at hand, as they stand at a moment."""
     figures = Prefetch("figures", PublishedFigure.objects.select_related("measure"))
-    return PublishedProgrammeYear.objects.prefetch_related(
-        "measures", Prefetch("tables", PublishedTable.objects.prefetch_related(figures))
-    )
+    tables = Prefetch("tables", PublishedTable.objects.prefetch_related(figures))
+    return PublishedProgrammeYear.objects.prefetch_related(Prefetch("measures", _measures(at)), tables)
+
+
+def _measures(at: datetime) -> QuerySet[PublishedMeasure]:
+    """Return the measures whose heading may be seen: one with a visible result, or a printed one without any."""
+    results = PublishedResult.objects.filter(measure=OuterRef("pk"))
+    printed = ~Q(programme_year__document=RELEASES) & ~Exists(results)
+    return PublishedMeasure.objects.filter(Exists(_visible_results(at).filter(measure=OuterRef("pk"))) | printed)
 
 
 def _cells(results: QuerySet[PublishedResult]) -> QuerySet[PublishedResult]:
@@ -144,6 +153,8 @@ def _table(table: PublishedTable, rows: list[Row]) -> Table:
 
 def _row(row: PublishedRow, cells: dict[int, PublishedResult], measures: list[PublishedMeasure]) -> Row:
     """Put one row into shape."""
+    told = [cell for cell in cells.values() if cell.address]
+    newest = max(told, key=lambda cell: (cell.visible_from, cell.pk), default=None)
     return Row(
         body_id=row.body.public_id,
         body=row.body.name,
@@ -152,7 +163,7 @@ def _row(row: PublishedRow, cells: dict[int, PublishedResult], measures: list[Pu
         printed_as=row.printed_as,
         remark=row.remark,
         report_month=row.report_month,
-        address=row.address,
+        address=newest.address if newest else "",
     )
 
 
