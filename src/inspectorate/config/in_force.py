@@ -38,7 +38,7 @@ class Fact:
 
 def facts() -> list[Fact]:
     """Return every fact; a database that cannot be reached is one of them, never an exception."""
-    return [*_versions(), *_database(), *_folder(), *_settings(), *_backups()]
+    return [*_versions(), *_database(), *_folder(), *_settings(), _heads(), *_backups()]
 
 
 def _versions() -> list[Fact]:
@@ -175,6 +175,16 @@ def _secret_key() -> Fact:
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         return Fact("secret key", str(path), "wrong", f"Other accounts can read it. Run: chmod 600 {path}")
     return Fact("secret key", str(path))
+
+
+def _heads() -> Fact:
+    """Say where the heads of the record go: inside this installation they prove little."""
+    outside = not Path(settings.HEADS_FOLDER).resolve().is_relative_to(Path(settings.VAR).resolve())
+    ways = [str(settings.HEADS_FOLDER), *settings.HEADS_EMAIL, *([settings.HEADS_LINE] if settings.HEADS_LINE else [])]
+    if outside or settings.HEADS_EMAIL or settings.HEADS_LINE:
+        return Fact("heads of the record", ", ".join(ways))
+    advice = "They stay inside: set INSPECTORATE_HEADS_FOLDER, INSPECTORATE_HEADS_EMAIL or INSPECTORATE_HEADS_LINE."
+    return Fact("heads of the record", ways[0], "notice", advice)
 
 
 def _backups() -> list[Fact]:

@@ -4,6 +4,7 @@ A setting that an operator may change is read from the environment, with its typ
 ``docs/reference/settings.md`` is made from this file. The comment above such a setting is what that page says.
 """
 
+import secrets
 import sqlite3
 from pathlib import Path
 
@@ -32,6 +33,24 @@ DATABASE_URL = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'inspectorate.sq
 
 # Seconds that a connection to PostgreSQL is kept for the next request.
 DATABASE_KEEP_SECONDS = env.int("DATABASE_KEEP_SECONDS", 60)
+
+# What signs the heads of the record that leave this installation: 64 hexadecimal digits that nobody can guess. Its
+# public half stands on the page `/record/`. Default: what stands in the file `record-signing-key` in the folder
+# INSPECTORATE_VAR, which the first start makes, readable by its owner alone.
+RECORD_SIGNING_KEY = env.str("RECORD_SIGNING_KEY", "") or secret.read_or_make(
+    VAR / "record-signing-key", made=lambda: secrets.token_hex(32)
+)
+
+# The folder into which the heads of the record go every day: one outside this machine, where its administrators cannot
+# change what stands there. Default: the folder `heads` in the folder INSPECTORATE_VAR, which proves little.
+HEADS_FOLDER = env.path("HEADS_FOLDER", VAR / "heads")
+
+# The addresses to which the heads of the record go by e-mail every day, separated by commas; best a list that keeps
+# an archive.
+HEADS_EMAIL = env.list("HEADS_EMAIL", [])
+
+# The file or device to which a line is added for each head of the record, such as a printer's `/dev/usb/lp0`.
+HEADS_LINE = env.str("HEADS_LINE", "")
 
 # Error pages for developers, which show settings and code to whoever causes an error. Never on where others reach it.
 DEBUG = env.bool("DEBUG", False)

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any, TypedDict, cast
 
+from inspectorate.record import standalone
 from inspectorate.record.names import RefusedError
 
 HEAD_FORMAT = "head@1"
@@ -26,8 +27,17 @@ class Head(TypedDict):
     digest: str
 
 
-def read_head(text: str) -> Head:
-    """Return the head that ``text`` (JSON) holds; raise RefusedError with a sentence when it holds none."""
+def read_head(text: str, key: str = "") -> Head:
+    """Return the head that ``text`` holds; raise RefusedError with a sentence when it holds none.
+
+    It may be a signed head, as a file or as the printed line: its signature must hold, and be of ``key`` if one is
+    given. A head without a signature is read as well, but not where a key is given.
+    """
+    if "signed-head@1" in text or "inspectorate-head@1" in text or key:
+        try:
+            text = json.dumps(standalone.read_head(text, key)[0])
+        except standalone.NotVerified as reason:
+            raise RefusedError("head-signature", str(reason)) from None
     try:
         data = json.loads(text)
     except ValueError as error:

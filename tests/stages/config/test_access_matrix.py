@@ -26,6 +26,8 @@ PUBLIC = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "desk:accessibility",
+        "desk:record",
+        "desk:record_verifier",
         "desk:start",
         "publication:account",
         "publication:feed",

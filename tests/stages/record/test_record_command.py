@@ -34,7 +34,7 @@ def test_the_command_seals_and_writes_a_head_that_verifies(tmp_path, write, caps
 
 def test_the_command_prints_the_head(capsys):
     assert main(["record", "head"]) == 0
-    head = json.loads(capsys.readouterr().out)
+    head = json.loads(capsys.readouterr().out)["head"]
     assert (head["entries"], head["seals"]) == (15, 3)
 
 

@@ -18,7 +18,7 @@ COMMANDS = {
     "draw": "draw a sample that anyone can draw again",
     "published": "the published record of a programme and year",
     "people": "add somebody, or print a link to set a password",
-    "record": "verify the record, or print its head",
+    "record": "verify the record, export it, or let its signed heads leave",
     "demo": "set everything up and serve it on this machine",
     "doctor": "what is in force here, and what is wrong",
     "manage": "run a Django management command",

@@ -60,6 +60,7 @@ FOOT = (
     Entry("/method/", _("How it is worked out")),
     Entry("/source/", _("Source code")),
     Entry("/accessibility/", _("Accessibility")),
+    Entry("/record/", _("The record")),
 )
 
 

@@ -52,15 +52,15 @@ def verify_stream(stream: tuple[str, str]) -> Verdict:
 def _faults(tally: _Tally, head: Head | None) -> Iterator[Fault]:
     yield from _seal_faults(tally)
     yield from _lost_stream_faults()
-    for pk, kind, public_id in _all_streams():
+    for pk, kind, public_id in all_streams():
         yield from _stream_faults(pk, Name(kind, public_id), tally)
         tally.streams += 1
-    yield from _stray_faults()
+    yield from stray_faults()
     if head is not None:
         yield from _head_faults(head, tally)
 
 
-def _read(rows: QuerySet[Any, Any], size: int) -> list[Any] | None:
+def read(rows: QuerySet[Any, Any], size: int) -> list[Any] | None:
     """Return up to ``size`` rows, or None when a value among them cannot be read."""
     try:
         return list(rows[:size])
@@ -86,14 +86,14 @@ def _instant(raw: Any) -> str:
 def _seal_faults(tally: _Tally) -> Iterator[Fault]:
     point, row_id, size = chain.Point(), 0, CHUNK
     while True:
-        rows = _read(_seal_rows(point.sequence, row_id), size)
+        rows = read(seal_rows(point.sequence, row_id), size)
         if rows is None and size > 1:
             size = 1
             continue
         if rows is None:
             yield Fault(MASTER, point.sequence + 1, "unreadable")
             return
-        for link in map(_seal_link, rows):
+        for link in map(seal_link, rows):
             found = chain.break_after(point, link)
             if found:
                 yield Fault(MASTER, found.sequence, found.code)
@@ -105,7 +105,8 @@ def _seal_faults(tally: _Tally) -> Iterator[Fault]:
         row_id = rows[-1][0]
 
 
-def _seal_rows(sequence: int, row_id: int) -> QuerySet[Any, Any]:
+def seal_rows(sequence: int, row_id: int) -> QuerySet[Any, Any]:
+    """Return the seals after that one, as ``seal_link`` reads them."""
     after = Seal.objects.filter(Q(sequence__gt=sequence) | Q(pk__gt=row_id), sequence__gte=sequence)
     return after.order_by("sequence", "pk").values_list(
         "pk",
@@ -121,7 +122,8 @@ def _seal_rows(sequence: int, row_id: int) -> QuerySet[Any, Any]:
     )
 
 
-def _seal_link(row: tuple[Any, ...]) -> chain.SealLink:
+def seal_link(row: tuple[Any, ...]) -> chain.SealLink:
+    """Return a row of ``seal_rows`` as the link that is hashed."""
     _, sequence, at, kind, public_id, *rest = row
     return chain.SealLink(sequence, _instant(at), Name(kind, public_id), *rest)
 
@@ -136,7 +138,8 @@ def _lost_stream_faults() -> Iterator[Fault]:
 # The streams
 
 
-def _all_streams() -> Iterator[tuple[int, str, str]]:
+def all_streams() -> Iterator[tuple[int, str, str]]:
+    """Yield the key and the name of every stream."""
     last = 0
     while True:
         rows = Stream.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "kind", "public_id")[:STREAMS]
@@ -173,14 +176,14 @@ def _judged(pk: int, name: Name, until: int, sealed: dict[int, str]) -> Iterator
     """Yield the point that each entry up to number ``until`` takes the chain to; end with the first break, if any."""
     point, row_id, size = chain.Point(), 0, CHUNK
     while True:
-        rows = _read(_entry_rows(pk, until, point.sequence, row_id), size)
+        rows = read(entry_rows(pk, until, point.sequence, row_id), size)
         if rows is None and size > 1:
             size = 1
             continue
         if rows is None:
             yield chain.Break(point.sequence + 1, "unreadable")
             return
-        entries = [_entry_link(name, row) for row in rows]
+        entries = [entry_link(name, row) for row in rows]
         payloads = _PayloadJudge(pk, name, entries)
         for link, salt, text in entries:
             found = chain.break_after(point, link)
@@ -198,7 +201,8 @@ def _judged(pk: int, name: Name, until: int, sealed: dict[int, str]) -> Iterator
         row_id = rows[-1][0]
 
 
-def _entry_rows(pk: int, until: int, sequence: int, row_id: int) -> QuerySet[Any, Any]:
+def entry_rows(pk: int, until: int, sequence: int, row_id: int) -> QuerySet[Any, Any]:
+    """Return the entries of a stream after that one, as ``entry_link`` reads them."""
     span = Entry.objects.filter(stream_id=pk, sequence__gte=sequence, sequence__lte=until)
     after = span.filter(Q(sequence__gt=sequence) | Q(pk__gt=row_id)).order_by("sequence", "pk")
     return after.values_list(
@@ -219,7 +223,8 @@ def _entry_rows(pk: int, until: int, sequence: int, row_id: int) -> QuerySet[Any
     )
 
 
-def _entry_link(stream: Name, row: tuple[Any, ...]) -> tuple[chain.EntryLink, Any, Any]:
+def entry_link(stream: Name, row: tuple[Any, ...]) -> tuple[chain.EntryLink, Any, Any]:
+    """Return a row of ``entry_rows`` as the link that is hashed, with its salt and text."""
     _, salt, text, sequence, at, actor_kind, actor_id, verb, subject_kind, subject_id, *rest = row
     actor, subject = Name(actor_kind, actor_id), Name(subject_kind, subject_id)
     return chain.EntryLink(stream, sequence, _instant(at), actor, verb, subject, *rest), salt, text
@@ -258,7 +263,8 @@ class _PayloadJudge:
 # What hangs on nothing, and the head
 
 
-def _stray_faults() -> Iterator[Fault]:
+def stray_faults() -> Iterator[Fault]:
+    """Yield the first row of each kind that hangs on nothing."""
     beyond = Entry.objects.filter(sequence__gt=F("stream__count")).order_by("stream_id", "sequence")
     for kind, public_id, sequence in beyond.values_list("stream__kind", "stream__public_id", "sequence")[:1]:
         yield Fault(Name(kind, public_id), sequence, "beyond")

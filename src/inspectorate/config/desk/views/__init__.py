@@ -13,6 +13,7 @@ from inspectorate.config.desk.views.person import (
     tie,
     untie,
 )
+from inspectorate.config.desk.views.record import record_page, verifier_file
 from inspectorate.config.desk.views.start import accessibility_page, start_page
 from inspectorate.config.desk.views.why import why_csv, why_page
 
@@ -29,10 +30,12 @@ __all__ = [
     "people_page",
     "person_page",
     "readmit",
+    "record_page",
     "send_invitation",
     "start_page",
     "tie",
     "untie",
+    "verifier_file",
     "why_csv",
     "why_page",
     "withdraw",
