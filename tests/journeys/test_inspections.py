@@ -21,6 +21,8 @@ from inspectorate.people.models import Role, User
 from inspectorate.register.actions import NewBody, register_body
 
 pytestmark = pytest.mark.browser
+FIRST_SCREENFUL = 667
+"""The height of a small phone that is 375 wide, in pixels."""
 PAGES = ["", "team/", "team/lead/", "dates/", "dates/draft/", "history/", "aside/", "aside/defer/"]
 
 
@@ -80,7 +82,12 @@ def looked_at(page, axe, no_overflow):
         for width in (1280, 375):
             page.set_viewport_size({"width": width, "height": 900})
             axe(page)
+        frame = page.locator(".ins-page-nav--fold")
+        if frame.count():
+            begins = frame.evaluate("e => e.getBoundingClientRect().bottom + window.scrollY")
+            assert begins < FIRST_SCREENFUL, "the frame leaves no room for the page on a phone"
         no_overflow(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
 
     return look
 
@@ -94,6 +101,16 @@ def test_every_page_meets_wcag_wide_and_on_a_phone(page, looked_at, transferred,
         transferred(page, address)
         looked_at()
         screenshot(page, name)
+
+
+def test_the_parts_of_an_inspection_unfold_on_a_phone_without_a_script(page, inspection):
+    page.set_viewport_size({"width": 375, "height": 667})
+    page.goto(inspection.get_absolute_url())
+    fold = page.locator(".ins-page-nav--fold summary")
+    fold.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Team", exact=True).click()
+    assert page.url.endswith("/team/")
 
 
 def test_a_lead_arranges_an_inspection_and_hands_it_over(page, looked_at, screenshot, tab_through, people, trust):

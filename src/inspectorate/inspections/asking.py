@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 
 from inspectorate.inspections import queries
 from inspectorate.inspections.models import Inspection
-from inspectorate.inspections.strip import parts_of, strip_of
+from inspectorate.inspections.strip import later_parts, parts_of, strip_of
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import NotAllowedError, Person, may, require
 from inspectorate.people.asking import person_page
@@ -54,6 +54,7 @@ class Asked:
             "crumbs": trail,
             "strip": strip_of(self.inspection, self.person),
             "parts": parts_of(self.inspection, self.may, self.request.path),
+            "later": later_parts(self.inspection, self.may, self.request.path),
         }
         return render(self.request, template, {**frame, **(given or {})}, status=status)
 

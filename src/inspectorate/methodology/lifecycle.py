@@ -165,6 +165,16 @@ class Life:
             raise RefusedError(condition.refusal, condition.sentence)
         return before if found.to == BEFORE else found.to
 
+    def reaches(self, state: str, *others: str) -> bool:
+        """Say whether one of these states is as far on as ``state``; one in which something waits is nowhere."""
+        order = [one.code for one in self.states if one.code not in self.aside]
+        return any(other in order and order.index(other) >= order.index(state) for other in others)
+
+    def furthest(self, *states: str) -> str:
+        """Return that of these states that is furthest on; nothing where something waits in each of them."""
+        order = [one.code for one in self.states if one.code not in self.aside]
+        return max((state for state in states if state in order), key=order.index, default="")
+
     def remembered(self, *, state: str, before: str, after: str) -> str:
         """Return the state to remember for the way back, once ``state`` has become ``after``."""
         if after not in self.aside:

@@ -195,7 +195,7 @@ def checks_page(asked: Asked) -> HttpResponse:
     )
     names = {user.public_id: user.full_name for user in people}
     page = {
-        "waiting_columns": [{"title": title} for title in ("Case", "Provider", "Assessor", "Handed in")],
+        "waiting_columns": _columns("Case", "Provider", "Assessor", day="Handed in"),
         "waiting": [
             [
                 {"text": one.case.reference, "href": _check_href(asked, one)},
@@ -205,7 +205,7 @@ def checks_page(asked: Asked) -> HttpResponse:
             ]
             for one in waiting
         ],
-        "decided_columns": [{"title": title} for title in ("Case", "Decision", "Reason", "Question", "By", "On")],
+        "decided_columns": _columns("Case", "Decision", "Reason", "Question", "By", day="On"),
         "decided": [_decided_row(asked, one, names) for one in decided[:LONGEST_LIST]],
         "more": len(decided) > LONGEST_LIST,
         "csv": [
@@ -217,6 +217,10 @@ def checks_page(asked: Asked) -> HttpResponse:
         ],
     }
     return asked.page("quality/checks.html", page, last="Quality")
+
+
+def _columns(*titles: str, day: str) -> list[dict[str, Any]]:
+    return [*({"title": title} for title in titles), {"title": day, "dates": True}]
 
 
 def _check_href(asked: Asked, assessment: Assessment) -> str:

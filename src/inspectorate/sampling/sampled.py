@@ -295,7 +295,7 @@ def _changes(planned: Planned, left: Sequence[DrawnCase]) -> dict[str, Any]:
         reason = words.get(change.reason, "Another reason, by two people")
         told = {"text": reason, "note": change.why} if change.why else reason
         rows.append([place.case.reference, incoming, told, written_date(change.replaced_at)])
-    columns = [{"title": title} for title in ("Left", "Came in", "Why", "On")]
+    columns = [{"title": title} for title in ("Left", "Came in", "Why")] + [{"title": "On", "dates": True}]
     return {"columns": columns, "rows": rows}
 
 

@@ -38,6 +38,12 @@ def test_the_state_of_an_inspection_is_one_of_its_life(trust):
     refused_by("inspections_state_is_known", lambda: Inspection.objects.create(title="T", body=trust, state=""))
 
 
+def test_the_furthest_state_of_an_inspection_is_one_in_which_nothing_waits(trust):
+    for wrong in ("deferred", "nowhere"):
+        new = {"title": "T", "body": trust, "reached": wrong}
+        refused_by("inspections_reached_is_known", lambda new=new: Inspection.objects.create(**new))
+
+
 def test_a_module_has_one_edition(inspection):
     again = {"inspection": inspection, "code": "main", "edition": "fji/2013", "edition_digest": DIGEST}
     refused_by("inspections_one_edition_for_a_module|UNIQUE", lambda: Module.objects.create(**again))

@@ -25,7 +25,7 @@ from inspectorate.sampling.actions import (
     settle_list,
 )
 from inspectorate.sampling.models import Case, CaseList, ListUpload, Proposal, Replacement, Sample
-from inspectorate.sampling.queries import characteristics_of, current_sample, reserve_of
+from inspectorate.sampling.queries import current_sample, reserve_of
 from tests.stages.conftest import ASSESSOR, CHIEF, LEAD, OUTSIDER
 from tests.stages.sampling.conftest import HEADS, as_csv, row
 
@@ -352,17 +352,6 @@ def test_a_case_in_which_somebody_has_an_interest_is_shown_to_them_nowhere(as_, 
         assert f">{case.reference}<" not in text(inspector.get(home + page))
         assert f"{case.reference}," not in text(inspector.get(home + page))
     assert inspector.get(f"{home}list/case/case_list.csv").status_code == 403
-    assert drawn
-
-
-def test_the_contact_of_a_body_reads_how_a_sample_was_extended_in_twelve_queries(
-    as_, home, drawn, contact, django_assert_max_num_queries
-):
-    characteristics_of.cache_clear()
-    body = as_(contact)
-    with django_assert_max_num_queries(12):
-        page = text(body.get(f"{home}sample/case/"))
-    assert "2 cases more came in from the reserve: A second unit." in page
     assert drawn
 
 

@@ -49,7 +49,12 @@ def about(asked: CaseAsked) -> HttpResponse:
         "state": STATES[live.state if live else "unallocated"],
         "in_sample": in_sample,
         "facts": _facts(asked, live, allocations, here),
-        "columns": [{"title": title} for title in ("Assessor", "From", "Until", "Why it ended")],
+        "columns": [
+            {"title": "Assessor"},
+            {"title": "From", "dates": True},
+            {"title": "Until", "dates": True},
+            {"title": "Why it ended"},
+        ],
         "rows": [_row(one) for one in allocations],
         "check_href": f"{asked.href()}check/" if live and asked.may("assessment.read") else "",
         **_offers(asked, live, in_sample=in_sample),

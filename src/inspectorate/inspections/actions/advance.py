@@ -65,11 +65,12 @@ def advance(
     before = held.state
     held.state = INSPECTION.after(verb, state=before, before=held.state_before, holds=met)
     held.state_before = INSPECTION.remembered(state=before, before=held.state_before, after=held.state)
+    held.reached = INSPECTION.furthest(held.reached, before, held.state)
     if verb == "announce":
         held.announced_at = datetime.now(UTC)
     elif verb == "withdraw_notice":
         held.announced_at = None
-    held.save(update_fields=["state", "state_before", "announced_at"])
+    held.save(update_fields=["state", "state_before", "reached", "announced_at"])
     told = {"from": before, "to": held.state, **(payload or {})}
     append(stream=held.name, by=by, verb=f"inspection.{verb}", subject=held.name, payload=told, why=why.strip())
     return held

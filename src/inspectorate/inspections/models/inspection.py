@@ -42,6 +42,7 @@ class Inspection(models.Model):
     invented = models.BooleanField(default=False, help_text="true for an inspection made up for a demonstration")
     state = models.CharField(max_length=40, default="arranged")
     state_before = models.CharField(max_length=40, blank=True, help_text="where it goes on after it was set aside")
+    reached = models.CharField(max_length=40, blank=True, editable=False, help_text="the furthest state it was ever in")
 
     class Meta:
         constraints = [
@@ -61,6 +62,12 @@ class Inspection(models.Model):
                 condition=Q(state__in=INSPECTION.aside) & ~Q(state_before="")
                 | (~Q(state__in=INSPECTION.aside) & Q(state_before="")),
                 name="inspections_set_aside_knows_its_way_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    reached__in=["", *(one.code for one in INSPECTION.states if one.code not in INSPECTION.aside)]
+                ),
+                name="inspections_reached_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(fieldwork_on__isnull=True) | Q(fieldwork_on__iso_week_day=1),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from inspectorate.inspections.dates import InspectionDate
 from inspectorate.ui.words import in_language, written_date
 
-COLUMNS = [{"title": "What happens"}, {"title": "When"}, {"title": "Why that day"}]
+COLUMNS = [{"title": "What happens"}, {"title": "When", "dates": True}, {"title": "Why that day"}]
 
 
 def table(dates: Iterable[InspectionDate], *, move: str = "") -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _columns(search: InspectionSearch) -> list[dict[str, Any]]:
 
     return [
         head("Inspection", "title", "-title"),
-        head("Fieldwork", "-week", "week"),
+        head("Fieldwork", "-week", "week") | {"dates": True},
         head("State", "state"),
         {"title": "Next"},
         {"title": "Lead"},

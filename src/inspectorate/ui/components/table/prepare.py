@@ -28,6 +28,13 @@ def same(value: Any) -> Any:
     return type(value), value
 
 
+def days(written: SafeString) -> SafeString:
+    """Mark each date of a cell: a line may break between two of them, and never inside one, as 1 to 5 March 2027."""
+    begins, to, ends = written.partition(" to ")
+    parts = [begins, ends] if to and " " in begins else [written]
+    return mark_safe(" to ".join(f'<span class="ins-day">{part}</span>' for part in parts))  # noqa: S308 - of an escaped text
+
+
 def inside(value: Any, column: Mapping[str, Any], drawn: dict[Any, SafeString]) -> SafeString:
     """Return what stands in a cell: a value, ``{text, href, note}`` or ``{component, …}``, each drawn once."""
     given = value if isinstance(value, Mapping) else {"text": value}
@@ -40,6 +47,8 @@ def inside(value: Any, column: Mapping[str, Any], drawn: dict[Any, SafeString]) 
     if column.get("numeric"):
         text = figure(text, column.get("places", 0))
     written = conditional_escape("" if text is None else words.in_language(text))
+    if column.get("dates"):
+        written = days(written)
     if href := given.get("href"):
         written = format_html('<a class="govuk-link" href="{}">{}</a>', href, written)
     if note := given.get("note"):
