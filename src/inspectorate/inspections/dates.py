@@ -135,6 +135,12 @@ def refuse_week(monday: date | None, weeks: int, *, free: bool) -> None:
         raise RefusedError(Refusal.WEEK_PAST, sentence)
 
 
+def fieldwork_over_on(inspection: Inspection) -> date | None:
+    """Return the Monday after the last week of the fieldwork; None while it has no week."""
+    begins = inspection.fieldwork_on
+    return begins + timedelta(7 * inspection.fieldwork_weeks) if begins else None
+
+
 def reinspection_monday(inspection: Inspection) -> date | None:
     """Return the Monday about a year after publication; None where nothing is dated, or that Monday has passed."""
     published = due_date(inspection, ("publication", *FIELDWORK))

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from inspectorate.inspections.actions import advance, require_in
+from inspectorate.inspections.dates import fieldwork_over_on
 from inspectorate.inspections.models import Inspection
 from inspectorate.publication.models import Release
 from inspectorate.publication.queries import open_release
@@ -20,6 +22,7 @@ from inspectorate.register.actions import (
 )
 from inspectorate.register.models import PublishedProgrammeYear, PublishedResult
 from inspectorate.reports.queries import signed_report
+from inspectorate.ui.words import written_date
 
 FURTHEST = timedelta(days=366)
 """A minute further away than this is a slip of the pen."""
@@ -46,6 +49,7 @@ def propose_release(
         raise RefusedError(Refusal.MINUTE_PAST, "That minute has passed: choose one that is still to come.")
     if visible_from > now + FURTHEST:
         raise RefusedError(Refusal.MINUTE_FAR, "That is more than a year away: check the year.")
+    _refuse_before_fieldwork_is_over(held, visible_from, by)
     release = Release.objects.create(
         inspection=held,
         signed_report=signed,
@@ -83,6 +87,7 @@ def confirm_release(
         raise RefusedError(Refusal.SAME_PERSON, sentence)
     if release.visible_from <= now:
         raise RefusedError(Refusal.MINUTE_PAST, "The proposed minute has passed: take it back and propose another.")
+    _refuse_before_fieldwork_is_over(held, release.visible_from, by)
     release.confirmed_at, release.confirmed_by_kind, release.confirmed_by_id = now, *by
     release.results = [result.public_id for result in _record(release, by)]
     release.save(update_fields=["confirmed_at", "confirmed_by_kind", "confirmed_by_id", "results"])
@@ -94,6 +99,18 @@ def confirm_release(
         payload={"release": release.public_id, "visible_from": release.visible_from.isoformat()},
     )
     return release
+
+
+def _refuse_before_fieldwork_is_over(inspection: Inspection, minute: datetime, by: tuple[str, str]) -> None:
+    """Refuse a minute that comes before the weeks of the fieldwork are over; an invented inspection may be quicker."""
+    over_on = fieldwork_over_on(inspection)
+    if inspection.invented or by[0] == "system" or over_on is None or timezone.localdate(minute) >= over_on:
+        return
+    sentence = (
+        f"Fieldwork is planned until the end of the week before {written_date(over_on)}: nothing is published before "
+        "it is over. Choose a minute from that day on."
+    )
+    raise RefusedError(Refusal.FIELDWORK_TO_COME, sentence)
 
 
 def _proposed(inspection: Inspection) -> Release:

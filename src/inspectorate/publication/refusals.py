@@ -13,6 +13,7 @@ class Refusal(StrEnum):
     NOT_SIGNED = "not-signed"
     MINUTE_PAST = "minute-past"
     MINUTE_FAR = "minute-far"
+    FIELDWORK_TO_COME = "fieldwork-to-come"
     ALREADY_PROPOSED = "already-proposed"
     NOTHING_PROPOSED = "nothing-proposed"
     SAME_PERSON = "same-person"

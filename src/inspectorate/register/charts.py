@@ -1,27 +1,28 @@
 """Draws how the bodies of a table lie on one measure: a dot for each, on an axis from 0 to 100.
 
-Drawn with Altair and turned into SVG on the server; no script runs on the page. Everything is drawn in the colour of
-the text around it, so that it follows dark mode and prints in grey. A data table always stands beside it.
+Written as SVG on the server, without a library of charts: a page may be the first to show a result, and such a library
+takes seconds to wake. No script runs on the page. Everything is drawn in the colour of the text around it, so that it
+follows dark mode and prints in grey. A data table always stands beside it.
 """
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
-from pathlib import Path
-from typing import Any
 
-from inspectorate import ui
 from inspectorate.register.tables import STARS, YEAR, ProgrammeYear, Summary, Table, summarise
 
-DRAWING = "dots@1"  # part of the digest: a chart drawn in another way is another chart
+DRAWING = "dots@2"  # part of the digest: a chart drawn in another way is another chart
 WIDTH = 340  # pixels of a phone; on wider screens it grows with its frame
 LANE = 11  # pixels from one row of dots to the next
 APART = 2.6  # per cent: dots nearer than this stand in different rows
-INK = "#010203"  # stands for the colour of the text, and is replaced by it below
+EDGE = 12  # pixels around the plot: half of a figure of the axis stands outside it
+BELOW = 42  # pixels for the figures of the axis and its unit
+RADIUS = 4.4
+INK = ' fill="currentColor"'
+LINE = ' fill="none" stroke="currentColor"'
 FONT = "Noto Sans"
 
 
@@ -85,75 +86,77 @@ def lanes(per_cents: Sequence[int]) -> list[tuple[int, int]]:
 @cache
 def draw(dots: Dots) -> str:
     """Return the chart as SVG with a role, a title and a description."""
-    import altair as alt  # noqa: PLC0415 - half a second, and only for a chart that was never drawn
-    import vl_convert  # noqa: PLC0415
-
-    vl_convert.register_font_directory(str(Path(ui.__file__).parent / "fonts"))
     placed = lanes(dots.per_cents)
     rows = max(lane for _, lane in placed) + 1
-    x = alt.X(
-        "per_cent:Q",
-        scale=alt.Scale(domain=[0, 100], nice=False),
-        axis=alt.Axis(values=[0, 25, 50, 75, 100], grid=True, gridOpacity=0.15, title="per cent"),
+    plot = Plot(rows)
+    marks = _marks(dots)
+    left = max((value for _, value, _ in marks), default=0) > 50
+    drawn = [
+        *_axis(plot),
+        *(f'<circle cx="{plot.x(p)}" cy="{plot.y(lane)}" r="{RADIUS}"{INK} opacity="0.75"/>' for p, lane in placed),
+        *(_marker(plot, mark, rows + height, left=left) for mark, height in zip(marks, (2.3, 0.9), strict=False)),
+    ]
+    name = f"chart-{dots.digest[:12]}"
+    return (
+        f'<svg role="img" aria-labelledby="{name}-title {name}-desc" font-family="{FONT}, sans-serif" font-size="12"'
+        f' xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH + 2 * EDGE} {plot.foot + BELOW}">'
+        f'<title id="{name}-title">{escape(dots.title)}</title><desc id="{name}-desc">{escape(dots.words)}</desc>'
+        f"{''.join(drawn)}</svg>"
     )
-    y = alt.Y("lane:Q", scale=alt.Scale(domain=[-0.7, rows + 3.2], nice=False), axis=None)
-    points = alt.Chart(_rows([{"per_cent": p, "lane": lane} for p, lane in placed])).mark_circle(
-        size=60, opacity=0.75, color=INK
-    )
-    layers = [points.encode(x=x, y=y)]
-    for (words, value, dash), height in zip(_marks(dots), (rows + 2.3, rows + 0.9), strict=False):
-        layers += _marker(f"{words} {value}", value, height, dash, left=max(mark[1] for mark in _marks(dots)) > 50)
-    chart = alt.layer(*layers).properties(width=WIDTH, height=(rows + 4) * LANE)
-    chart = chart.configure(font=FONT, aria=False, background="transparent", padding=4).configure_view(stroke=None)
-    chart = chart.configure_axis(
-        labelColor=INK,
-        titleColor=INK,
-        domainColor=INK,
-        tickColor=INK,
-        gridColor=INK,
-        labelFontSize=12,
-        titleFontSize=12,
-    )
-    return _accessible(vl_convert.vegalite_to_svg(chart.to_dict()), dots)
 
 
-def _marks(dots: Dots) -> list[tuple[str, float | int, list[int]]]:
+@dataclass(frozen=True)
+class Plot:
+    """Where things stand: per cents from left to right, rows of dots from the axis upwards."""
+
+    rows: int
+
+    @property
+    def height(self) -> int:
+        """The height of the plot in pixels, with room for two lines of words above the dots."""
+        return (self.rows + 4) * LANE
+
+    @property
+    def foot(self) -> int:
+        """Where the axis stands."""
+        return EDGE + self.height
+
+    def x(self, per_cent: float) -> str:
+        """Return where a per cent stands."""
+        return f"{EDGE + WIDTH * per_cent / 100:.1f}"
+
+    def y(self, lane: float) -> str:
+        """Return where a row stands."""
+        return f"{self.foot - self.height * (lane + 0.7) / (self.rows + 3.9):.1f}"
+
+
+def _axis(plot: Plot) -> list[str]:
+    """Return the axis from 0 to 100, with its lines, figures and unit."""
+    found = [f'<path d="M{plot.x(0)} {plot.foot}H{plot.x(100)}"{LINE}/>']
+    for value in (0, 25, 50, 75, 100):
+        x = plot.x(value)
+        found += [
+            f'<path d="M{x} {EDGE}V{plot.foot}"{LINE} opacity="0.15"/><path d="M{x} {plot.foot}v5"{LINE}/>',
+            f'<text x="{x}" y="{plot.foot + 18}"{INK} text-anchor="middle">{value}</text>',
+        ]
+    middle = f'x="{plot.x(50)}" y="{plot.foot + 35}"'
+    return [*found, f'<text {middle}{INK} text-anchor="middle" font-weight="700">per cent</text>']
+
+
+def _marks(dots: Dots) -> list[tuple[str, float | int, str]]:
     """Return words, value and dash of each line, the one to be written on top first.
 
     On top stands the line furthest from the words, so that none is drawn through the other's words.
     """
-    marks = [("median, ours", dots.median, [3, 3]), ("aggregate", dots.aggregate, [1, 0])]
+    marks = [("median, ours", dots.median, ' stroke-dasharray="3 3"'), ("aggregate", dots.aggregate, "")]
     drawn = [(words, value, dash) for words, value, dash in marks if value is not None]
     left = max((value for _, value, _ in drawn), default=0) > 50
     return sorted(drawn, key=lambda mark: mark[1], reverse=left)
 
 
-def _marker(words: str, value: float, height: float, dash: list[int], *, left: bool) -> list[Any]:
-    """Return a line down to the axis at ``value``, with its words beside it."""
-    import altair as alt  # noqa: PLC0415
-
-    data = _rows([{"per_cent": value, "lane": height, "foot": -0.7, "words": words}])
-    line = alt.Chart(data).mark_rule(color=INK, strokeDash=dash).encode(x="per_cent:Q", y="lane:Q", y2="foot:Q")
-    text = alt.Chart(data).mark_text(
-        color=INK, align="right" if left else "left", dx=-4 if left else 4, dy=5, baseline="middle", fontSize=12
-    )
-    return [line, text.encode(x="per_cent:Q", y="lane:Q", text="words:N")]
-
-
-def _rows(rows: list[dict[str, Any]]) -> Any:
-    """Return rows as the data of a chart, written into it."""
-    import altair as alt  # noqa: PLC0415
-
-    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
-
-
-def _accessible(svg: str, dots: Dots) -> str:
-    """Give the root a role, a title, a description and our font, and let it take the colour of the text."""
-    name = f"chart-{dots.digest[:12]}"
-    labels = f'aria-labelledby="{name}-title {name}-desc"'
-    words = f'<title id="{name}-title">{escape(dots.title)}</title><desc id="{name}-desc">{escape(dots.words)}</desc>'
-    svg = re.sub(r' (?:width|height)="[\d.]+"', "", svg, count=2)  # it takes the width of its frame
-    svg = re.sub(r' (?:font-family|class|role|aria-[a-z]+|pointer-events)="[^"]*"', "", svg)
-    svg = re.sub(r"\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}", svg)
-    root = rf'<svg role="img" {labels} font-family="{FONT}, sans-serif"\1>{words}'
-    return re.sub(r"<svg([^>]*)>", root, svg, count=1).replace(INK, "currentColor")
+def _marker(plot: Plot, mark: tuple[str, float | int, str], height: float, *, left: bool) -> str:
+    """Return a line down to the axis at a value, with its words beside it."""
+    words, value, dash = mark
+    x, y = plot.x(value), plot.y(height)
+    beside = f'dx="{-4 if left else 4}" dy="9" text-anchor="{"end" if left else "start"}"'
+    return f'<path d="M{x} {y}V{plot.foot}"{LINE}{dash}/><text x="{x}" y="{y}" {beside}{INK}>{words} {value}</text>'

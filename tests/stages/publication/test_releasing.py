@@ -1,6 +1,6 @@
 """A release: proposed by one person, confirmed by another, taken back before its minute and never after."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -66,6 +66,24 @@ def test_a_report_that_is_not_signed_cannot_be_released(written):
 )
 def test_a_minute_that_has_passed_or_is_far_away_is_refused(signed_off, minute, code):
     refused(code, propose_release, inspection=signed_off, visible_from=minute, by=LEAD)
+
+
+def test_a_minute_before_the_fieldwork_is_over_is_neither_proposed_nor_confirmed(signed_off, proposed):
+    monday = MINUTE.date() - timedelta(MINUTE.weekday())
+    weeks = Inspection.objects.filter(pk=signed_off.pk)
+    weeks.update(fieldwork_on=monday, fieldwork_weeks=1)
+    refused(Refusal.FIELDWORK_TO_COME, confirm_release, inspection=proposed.inspection, by=CHIEF)
+    take_back_release(inspection=signed_off, why="Too soon.", by=LEAD)
+    sunday = MINUTE + timedelta(6 - MINUTE.weekday())
+    refused(Refusal.FIELDWORK_TO_COME, propose_release, inspection=signed_off, visible_from=sunday, by=LEAD)
+    propose_release(inspection=signed_off, visible_from=sunday + timedelta(1), by=LEAD)
+    confirm_release(inspection=signed_off, by=CHIEF)
+    assert state(signed_off) == "released"
+
+
+def test_an_invented_inspection_is_published_whenever_its_learner_likes(signed_off):
+    Inspection.objects.filter(pk=signed_off.pk).update(fieldwork_on=date(2027, 3, 1), invented=True)
+    assert propose_release(inspection=signed_off, visible_from=MINUTE, by=LEAD).visible_from == MINUTE
 
 
 def test_the_time_that_stands_in_the_form_is_accepted_as_it_stands():

@@ -1,3 +1,4 @@
+import sys
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -35,6 +36,16 @@ def test_a_chart_takes_the_colour_of_the_text_and_says_its_figures():
     assert drawing.count("currentColor") > 5
     assert "median, ours 60" in drawing
     assert "aggregate 58" in drawing
+
+
+def test_a_chart_is_drawn_without_waking_a_library_of_charts():
+    draw(DOTS)
+    assert not {"altair", "vl_convert"} & set(sys.modules)
+
+
+def test_the_words_of_a_line_stand_where_there_is_room():
+    assert 'text-anchor="start" fill="currentColor">median, ours 10<' in draw(Dots("Safety", (5, 15), None, 10))
+    assert 'text-anchor="end" fill="currentColor">median, ours 90<' in draw(Dots("Safety", (85, 95), None, 90))
 
 
 def test_where_no_aggregate_is_printed_none_is_drawn():
