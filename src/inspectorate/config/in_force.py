@@ -14,10 +14,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from inspectorate.config import safe_sqlite
+from inspectorate.config.upkeep import queries
 
 MEGABYTE = 1024 * 1024
 # Free disk, in megabytes, below which saving may soon fail; and below which it is time to make room.
@@ -188,4 +189,11 @@ def _heads() -> Fact:
 
 
 def _backups() -> list[Fact]:
-    return [Fact("backups", "none", "notice", "This product makes no backups yet: copy the database yourself.")]
+    """Return how the backups stand; a database that cannot be read has said so already."""
+    try:
+        with transaction.atomic():
+            stands = queries.backups_stand(datetime.now(UTC))
+    except Error:
+        return []
+    mild = {"wrong": "notice"} if settings.DEMONSTRATION else {}  # what is invented can be invented again
+    return [Fact(one.name, one.value, mild.get(one.verdict, one.verdict), one.advice) for one in stands]

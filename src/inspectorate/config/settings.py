@@ -78,6 +78,17 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "inspectorate@localhost")
 # Hours after which whoever signed in has to sign in again; closing the browser ends it sooner.
 SESSION_HOURS = env.int("SESSION_HOURS", 12)
 
+# The folder into which backups go: best on another disk, from which they are copied elsewhere. Default: `backups` in
+# the folder INSPECTORATE_VAR.
+BACKUPS = env.path("BACKUPS", VAR / "backups")
+
+# The file with the key of the backups, made by `inspectorate backup key`. With the public key alone in it backups are
+# made, and none is read. Default: `backup-key` in the folder INSPECTORATE_VAR.
+BACKUP_KEY = env.path("BACKUP_KEY", VAR / "backup-key")
+
+# Days that a backup is kept. What is erased here is gone from the backups as well after so many days.
+BACKUP_DAYS = env.int("BACKUP_DAYS", 35)
+
 # On only for the browser tests: they then write the pictures of the tutorials again, in `docs/tutorials/images`.
 SCREENSHOTS = env.bool("SCREENSHOTS", False)
 
@@ -100,6 +111,7 @@ INSTALLED_APPS = [
     "inspectorate.reports",
     "inspectorate.publication",
     "inspectorate.followup",
+    "inspectorate.config.upkeep",
     "allauth",
     "allauth.account",  # after ``people``, whose templates stand in place of its own
 ]

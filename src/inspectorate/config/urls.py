@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("inspectorate.config.desk.urls")),
+    path("", include("inspectorate.config.upkeep.urls")),
     path("", include("inspectorate.people.urls")),
     path("", include("inspectorate.register.urls")),
     path("components/", include("inspectorate.ui.urls")),

@@ -65,6 +65,12 @@ RULES: dict[str, Rule] = {
     "people.declare": _rule("Declare an interest of one's own", *((role, SELF) for role, _ in _EVERY_ROLE)),
     "people.read": _rule("See who works here, and the interests declared", _CHIEF, (LEAD, ANY)),
     "people.manage": _rule("Give people their role and their body", _CHIEF),
+    # the installation
+    "system.read": _rule("See what the installation does by the clock, and how its backups stand", _CHIEF),
+    "system.run": _rule("Have a duty of the installation run again", _CHIEF),
+    "privacy.read": _rule("See what is kept for how long, and why", _CHIEF, (LEAD, ANY)),
+    "privacy.hold": _rule("Keep something past its day for a reason, or end that", _CHIEF),
+    "privacy.export": _rule("Hand out everything that is held about one person", _CHIEF),
     # the inspection
     "inspection.list": _rule("See the list of the inspections one has to do with", *_EVERY_ROLE),
     "inspection.arrange": _rule("Arrange an inspection", _CHIEF, (LEAD, ANY)),

@@ -90,6 +90,7 @@ PUBLIC = frozenset(
         "standards:questions_xlsx",
         "standards:xform",
         "ui:components",
+        "upkeep:epoch",
     }
 )
 OF_AN_INSPECTION = "inspections/<str:public_id>/"

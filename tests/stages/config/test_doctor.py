@@ -114,5 +114,8 @@ def test_debug_and_any_host_are_found(settings):
 
 
 @pytest.mark.usefixtures("installation")
-def test_that_no_backup_is_made_is_said_and_is_not_called_fine():
+def test_that_no_backup_is_made_is_said_and_is_wrong_where_people_work_for_real(installation, settings):
+    settings.BACKUPS, settings.BACKUP_KEY = installation / "backups", installation / "backup-key"
     assert (found("backups").value, found("backups").verdict) == ("none", "notice")
+    settings.DEMONSTRATION = False
+    assert {"backup key", "backups", "drill"} <= set(wrong())

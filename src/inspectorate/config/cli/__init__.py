@@ -19,6 +19,8 @@ COMMANDS = {
     "published": "the published record of a programme and year",
     "people": "add somebody, or print a link to set a password",
     "record": "verify the record, export it, or let its signed heads leave",
+    "backup": "make a backup, read one back, rehearse restoring it",
+    "restore": "restore a backup into an empty installation",
     "demo": "set everything up and serve it on this machine",
     "doctor": "what is in force here, and what is wrong",
     "manage": "run a Django management command",

@@ -1,0 +1,1 @@
+"""What keeps an installation sound: backups and their restoring, the duties that run by the clock, and retention."""

@@ -1,0 +1,1 @@
+"""Backups: made while the installation is in use, encrypted, read back, restored, and rehearsed."""

@@ -1,0 +1,1 @@
+"""Migrations of what keeps an installation sound."""
