@@ -19,6 +19,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import OperationalError
 
+from inspectorate.config.server import server_words
 from inspectorate.config.story import tell_story
 from inspectorate.people.actions import load_demonstration
 from inspectorate.people.queries import demonstration_people
@@ -70,8 +71,6 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 # Seconds that the server may take to answer at first, and to stop.
 START_WITHIN, STOP_WITHIN = 30, 10
-# Two processes of four threads; each takes on at most 32 requests, so that a rush waits in the queue, not in memory.
-WORKERS, THREADS, AT_ONCE = 2, 4, 32
 USUAL_PORT = 8000
 # Seconds between two erasures of what has run out; nobody can see it meanwhile.
 ERASE_EVERY = 60
@@ -196,10 +195,7 @@ def reserved(wanted: int | None) -> Iterator[int]:
 @contextmanager
 def serving(port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Start the server and wait until it answers; yield its process and address; stop it at the end."""
-    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS)]
-    words += ["--blocking-threads", str(THREADS), "--backpressure", str(AT_ONCE), "--log-level", "warning"]
-    words += ["--respawn-failed-workers", "--workers-kill-timeout", "2"]
-    command = [sys.executable, "-m", "granian", *words, "inspectorate.config.wsgi:application"]
+    command = [sys.executable, "-m", "granian", *server_words(port)]
     # A group of its own: Ctrl-C reaches this process alone, which then stops the server in order.
     server = subprocess.Popen(command, process_group=0)
     address = f"http://127.0.0.1:{port}"

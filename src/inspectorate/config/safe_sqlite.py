@@ -15,11 +15,11 @@ def in_force(version: tuple[int, ...]) -> tuple[str, str]:
     return ("WAL", "FULL") if version >= SAFE_WAL else ("DELETE", "EXTRA")
 
 
-def options(version: tuple[int, ...]) -> dict[str, object]:
-    """Return Django's options: every writing takes the lock when it begins, and waits up to 20 seconds for it."""
+def options(version: tuple[int, ...], wait_seconds: int) -> dict[str, object]:
+    """Return Django's options: every writing takes the lock when it begins, and waits that long for it."""
     journal, level = in_force(version)
     return {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": wait_seconds,
         "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous={level}; PRAGMA mmap_size=0",
     }

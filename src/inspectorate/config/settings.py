@@ -51,6 +51,16 @@ HEADS_EMAIL = env.list("HEADS_EMAIL", [])
 
 # The file or device to which a line is added for each head of the record, such as a printer's `/dev/usb/lp0`.
 HEADS_LINE = env.str("HEADS_LINE", "")
+# Seconds that a request waits for a lock of the database, or for a connection to it, before it is answered with "not
+# saved, try again".
+DATABASE_WAIT_SECONDS = env.int("DATABASE_WAIT_SECONDS", 20)
+
+# Seconds after which a request gives up a PostgreSQL that says nothing at all; commands wait as long as it takes.
+DATABASE_SILENT_SECONDS = env.int("DATABASE_SILENT_SECONDS", 60)
+
+# Megabytes of the disk of INSPECTORATE_VAR that are kept free: below that nothing is taken in any more, but people can
+# still sign in and read.
+KEEP_FREE_MEGABYTES = env.int("KEEP_FREE_MEGABYTES", 50)
 
 # Error pages for developers, which show settings and code to whoever causes an error. Never on where others reach it.
 DEBUG = env.bool("DEBUG", False)
@@ -118,6 +128,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "inspectorate.config.headers.SendStrictHeaders",
     "inspectorate.config.no_nul.TakeOutNul",
+    "inspectorate.config.not_saved.SayNotSaved",
     "django.middleware.security.SecurityMiddleware",
     "inspectorate.ui.static_files.ServeStatic",
     "django.middleware.gzip.GZipMiddleware",
@@ -146,9 +157,16 @@ TEMPLATES = [
 globals().update(EMAIL_URL)
 DATABASES = {"default": DATABASE_URL}
 if DATABASE_URL["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASE_URL["OPTIONS"] = safe_sqlite.options(sqlite3.sqlite_version_info)
+    DATABASE_URL["OPTIONS"] = safe_sqlite.options(sqlite3.sqlite_version_info, DATABASE_WAIT_SECONDS)
 else:
     DATABASE_URL |= {"CONN_MAX_AGE": DATABASE_KEEP_SECONDS, "CONN_HEALTH_CHECKS": True}
+    # A transaction that its owner forgot gives its locks back by itself.
+    waits = f"-c lock_timeout={DATABASE_WAIT_SECONDS}s -c idle_in_transaction_session_timeout=120s"
+    DATABASE_URL["OPTIONS"] = {
+        "connect_timeout": max(2, DATABASE_WAIT_SECONDS),
+        "options": waits,
+        **DATABASE_URL.get("OPTIONS", {}),
+    }
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

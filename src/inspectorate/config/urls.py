@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "inspectorate.config.not_saved.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("inspectorate.config.desk.urls")),
     path("", include("inspectorate.config.upkeep.urls")),

@@ -29,10 +29,25 @@ class MinuteForm(forms.Form):
         error_messages={"required": "Give the time.", "invalid": "That is no time: write it like 09:30."},
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a minute that the clock in London does not show, or shows twice, in the nights when it is changed."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("day") and given.get("minute") and not _is_shown_once(given["day"], given["minute"]):
+            self.add_error(
+                "minute", "That night the clock is changed, and this minute comes twice or never: give another."
+            )
+        return given
+
     def visible_from(self) -> datetime:
         """Return the moment; call it once the form is valid."""
         day: date = self.cleaned_data["day"]
         return timezone.make_aware(datetime.combine(day, self.cleaned_data["minute"]))
+
+
+def _is_shown_once(day: date, minute: time) -> bool:
+    """Say whether the clock in London shows a minute of a day once, neither twice nor never."""
+    first = datetime.combine(day, minute, tzinfo=timezone.get_current_timezone())
+    return first.utcoffset() == first.replace(fold=1).utcoffset()
 
 
 class WhyForm(forms.Form):

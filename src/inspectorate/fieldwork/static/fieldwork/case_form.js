@@ -160,7 +160,8 @@
     if (answer.status === 403 && !json) return renewToken();
     if (answer.status === 404) return stop("This case is not open to you any more.");
     if (json && answer.status >= 400 && answer.status < 500) return stop((await answer.json()).sentence);
-    return again("The server did not take it.");
+    // Busy, stopped or full: the server says why, and the page keeps everything and tries again.
+    return again((json && (await answer.json()).sentence) || "The server did not take it.");
   }
 
   function receive(told) {
