@@ -9,6 +9,7 @@ from inspectorate.inspections.models import Inspection, Module, TeamMember
 from inspectorate.inspections.queries import relations
 from inspectorate.people.access import INTEREST, OWN_CASE, TEAM, Person
 from inspectorate.people.models import Tie, User
+from inspectorate.register.queries import barred_bodies
 from inspectorate.sampling.models import Case
 from inspectorate.sampling.queries import BODIES_OF_A_CASE, came_into_sample, current_sample, without_interest
 from inspectorate.standards.queries import shelf
@@ -54,15 +55,16 @@ def live_allocations() -> "QuerySet[Allocation]":
 
 def visible_sample(person: Person, inspection: Inspection) -> "QuerySet[Case]":
     """Return the cases of the current sample that a person may know of, each with ``own``: whether it is theirs."""
-    return _seen_by(person, current_sample(inspection))
+    return seen_by(person, current_sample(inspection))
 
 
 def visible_cases(person: Person, inspection: Inspection) -> "QuerySet[Case]":
     """Return every case that is or was in the sample and that a person may know of, each with ``own``."""
-    return _seen_by(person, Case.objects.filter(came_into_sample(), case_list__inspection=inspection))
+    return seen_by(person, Case.objects.filter(came_into_sample(), case_list__inspection=inspection))
 
 
-def _seen_by(person: Person, cases: "QuerySet[Case]") -> "QuerySet[Case]":
+def seen_by(person: Person, cases: "QuerySet[Case]") -> "QuerySet[Case]":
+    """Return those of some cases that a person may know of, each with ``own`` and all that its ties are told by."""
     own = live_allocations().filter(case=OuterRef("pk"), assessor=person.user)
     return (
         without_interest(cases, person)
@@ -72,17 +74,17 @@ def _seen_by(person: Person, cases: "QuerySet[Case]") -> "QuerySet[Case]":
 
 
 def interest_in(person: Person, case: Case) -> bool:
-    """Say whether a person has an interest in a case; its bodies are at hand where it comes from ``visible_cases``."""
+    """Say whether a person has an interest in a case; its bodies are at hand where it comes from ``seen_by``."""
     if case.public_id in person.interests("case"):
         return True
-    bodies = person.interests("body")
+    bodies = barred_bodies(person)
     return bool(bodies) and any(body.public_id in bodies for role in BODIES_OF_A_CASE if (body := getattr(case, role)))
 
 
 def relations_to_case(person: Person, case: Case, known: frozenset[str] | None = None) -> frozenset[str]:
     """Return what ties a person to a case, beyond what ties them to its inspection (``known``, where at hand).
 
-    OWN_CASE is for whoever has it allocated now and is still in the team. Where the case comes from ``visible_cases``
+    OWN_CASE is for whoever has it allocated now and is still in the team. Where the case comes from ``seen_by``
     this asks the database nothing more.
     """
     found = set(relations(person, case.case_list.inspection) if known is None else known)

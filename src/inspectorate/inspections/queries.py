@@ -14,6 +14,7 @@ from inspectorate.people.access import SYSTEM as SYSTEM_ROLE
 from inspectorate.people.models import Role, Tie, User
 from inspectorate.record.models import Entry
 from inspectorate.record.queries import entries_in
+from inspectorate.register.queries import barred_bodies, line_of
 from inspectorate.standards.queries import shelf
 
 NOT_KNOWN_TO_THE_BODY = ("arranged",)
@@ -37,7 +38,7 @@ def visible_to(person: Person) -> "QuerySet[Inspection]":
     if OWN_BODY in allowed:
         mine = InspectedProvider.objects.filter(inspection=OuterRef("pk"), body__public_id__in=person.works_for)
         shown |= Exists(mine) & ~Q(state__in=NOT_KNOWN_TO_THE_BODY) & Q(announced_at__isnull=False)
-    barred = person.interests("body")
+    barred = barred_bodies(person)
     if not barred:
         return everything.filter(shown)
     with_interest = InspectedProvider.objects.filter(inspection=OuterRef("pk"), body__public_id__in=barred)
@@ -66,7 +67,7 @@ def relations(person: Person, inspection: Inspection) -> frozenset[str]:
     found = {TEAM} if role else set()
     if role == TeamRole.LEAD:
         found.add(LEADS)
-    barred = person.interests("body")
+    barred = barred_bodies(person)
     if barred or person.is_contact:
         bodies = set(inspection.inspected_providers.values_list("body__public_id", flat=True))
         found |= {INTEREST} if bodies & barred else set()
@@ -178,7 +179,7 @@ def former_team(inspection: Inspection) -> "QuerySet[TeamMember]":
 def colleagues(inspection: Inspection) -> list[tuple[User, str]]:
     """Return everybody whose role works in teams, each with why they cannot join this one: nothing where they can."""
     roles = (Role.LEAD_INSPECTOR, Role.INSPECTOR, Role.LOCAL_ASSESSOR)
-    bodies = set(inspection.inspected_providers.values_list("body__public_id", flat=True))
+    bodies = line_of(inspection.inspected_providers.values_list("body__public_id", flat=True))
     tied = set(
         Tie.objects.filter(subject_kind="body", subject_id__in=bodies, ended_at__isnull=True).values_list(
             "user_id", flat=True

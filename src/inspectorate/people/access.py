@@ -144,6 +144,8 @@ class Person:
     user: User | None = None
     ties: frozenset[tuple[str, str, str]] = field(default=frozenset())
     """(kind of tie, kind of subject, public id of subject)"""
+    worked_out: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    """What later stages worked out of the ties, kept for as long as this person asks."""
 
     @property
     def works_for(self) -> frozenset[str]:
@@ -156,9 +158,10 @@ class Person:
         return self.role == CONTACT
 
     def interests(self, kind: str) -> frozenset[str]:
-        """Return the public ids of the bodies or cases in which this person has an interest.
+        """Return the public ids of the bodies or cases in which this person has an interest, as they are tied.
 
-        A body contact has none in the body they speak for: their pages show nothing but what the body may see.
+        Of bodies, ask ``register.queries.barred_bodies``: it knows what these were before and have become. A body
+        contact has none in the body they speak for: their pages show nothing but what the body may see.
         """
         mine = self.works_for if self.is_contact else frozenset[str]()
         return frozenset(id_ for _, subject, id_ in self.ties if subject == kind and id_ not in mine)

@@ -9,21 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.urls import Resolver404, resolve
 
-from inspectorate.fieldwork.models import Allocation, Entry
-from inspectorate.fieldwork.queries import current_entries
+from inspectorate.fieldwork.models import Entry
+from inspectorate.fieldwork.queries import current_entries, relations_to_case, seen_by
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.answers import KindAnswers
 from inspectorate.methodology.forms import ABSENT, COUNTS, Question, judged
 from inspectorate.methodology.results import Result
-from inspectorate.people.access import OWN_CASE, TEAM, Person, may
+from inspectorate.people.access import Person, may
 from inspectorate.ratings.in_database import counting
 from inspectorate.ratings.scored import Scored
 from inspectorate.sampling.models import Case
 
-BODIES = ("holder", "home", "host")
 WORDS = {
     COUNTS["sufficient"]: ("Sufficient", "action"),
     COUNTS["not_sufficient"]: ("Not sufficient", "care"),
@@ -49,23 +47,13 @@ SeenCases = Mapping[tuple[str, str], SeenCase]
 def seen_cases(person: Person, inspection: Inspection, relations: frozenset[str]) -> SeenCases:
     """Return the assessed cases that a person may know of, in one query."""
     found = {}
-    cases = Case.objects.filter(assessments__in=counting(), case_list__inspection=inspection)
-    mine = Allocation.objects.filter(case=OuterRef("pk"), assessor=person.user, ended_at__isnull=True)
-    about = ("case_list", *BODIES)
-    for case in cases.annotate(own=Exists(mine)).select_related(*about).order_by("pk"):
-        if _has_interest(person, case):
-            continue
-        ties = relations | ({OWN_CASE} if case.own and TEAM in relations else set())
-        may_read = may(person, "assessment.read", ties)
+    cases = Case.objects.filter(pk__in=counting().values("case"), case_list__inspection=inspection)
+    for case in seen_by(person, cases).order_by("pk"):
+        may_read = may(person, "assessment.read", relations_to_case(person, case, relations))
         href = _form_address(inspection, case.public_id) if may_read else ""
         one = SeenCase(case.public_id, case.reference, may_read, href)
         found[case.kind, case.reference] = found[case.kind, f"{case.reference} ({case.kind})"] = one
     return found
-
-
-def _has_interest(person: Person, case: Case) -> bool:
-    bodies = {body.public_id for role in BODIES if (body := getattr(case, role))}
-    return case.public_id in person.interests("case") or bool(bodies & person.interests("body"))
 
 
 def _form_address(inspection: Inspection, case: str) -> str:

@@ -10,6 +10,7 @@ from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.sampling.draw import place
 from inspectorate.people.access import Person
 from inspectorate.register.models import Body
+from inspectorate.register.queries import barred_bodies
 from inspectorate.sampling.intake import Asked
 from inspectorate.sampling.models import Case, CaseList, DrawnCase
 from inspectorate.sampling.plans import Planned, kinds_of
@@ -50,7 +51,7 @@ def without_interest(cases: "QuerySet[Case]", person: Person) -> "QuerySet[Case]
         for role in BODIES_OF_A_CASE:
             own |= Q(**{f"{role}__public_id__in": person.works_for})
         cases = cases.filter(own)
-    known, bodies = person.interests("case"), person.interests("body")
+    known, bodies = person.interests("case"), barred_bodies(person)
     barred = Q(public_id__in=known) if known else Q(pk__in=[])
     for role in BODIES_OF_A_CASE if bodies else ():
         barred |= Q(**{f"{role}__public_id__in": bodies})
@@ -58,9 +59,14 @@ def without_interest(cases: "QuerySet[Case]", person: Person) -> "QuerySet[Case]
     return cases.exclude(pk__in=Case.objects.filter(barred).values("pk")) if known or bodies else cases
 
 
+def has_interest(person: Person, case: Case) -> bool:
+    """Say whether a case is not for a person to know of, as ``without_interest`` has it."""
+    return not without_interest(Case.objects.filter(pk=case.pk), person).exists()
+
+
 def hidden_from(person: Person, inspection: Inspection) -> frozenset[str]:
     """Return the public ids of the cases that a person may know nothing of; no query without a tie to a body."""
-    if not person.interests("body") and not person.is_contact:
+    if not barred_bodies(person) and not person.is_contact:
         return person.interests("case")
     every = Case.objects.filter(case_list__inspection=inspection)
     shown = without_interest(every, person).values("pk")

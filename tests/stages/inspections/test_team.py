@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection, change_lead, join_team
 from inspectorate.inspections.actions import leave_team as end
-from inspectorate.inspections.queries import current_team
+from inspectorate.inspections.queries import colleagues, current_team, may_in, visible_to
 from inspectorate.inspections.refusals import Refusal
-from inspectorate.people.access import NotAllowedError
+from inspectorate.people.access import NotAllowedError, person_of
 from inspectorate.people.models import Tie
+from inspectorate.register.actions import rename_body
 from tests.stages.conftest import ASSESSOR, CHIEF, CONTACT, LEAD, LOCAL, OUTSIDER
 from tests.stages.inspections.asked import refused, verbs
 
@@ -117,3 +118,23 @@ def test_a_change_of_lead_that_cannot_be_leaves_all_as_it_was(inspection, people
 def test_others_do_not_change_the_lead(inspection, people, by):
     with pytest.raises(NotAllowedError):
         change_lead(inspection=inspection, user=people[OUTSIDER], why="Why not?", stays=True, by=by)
+
+
+def test_an_interest_holds_for_the_body_that_came_before_and_the_one_that_came_after(inspection, people, trust, client):
+    later = rename_body(body=trust, name="Eastmoor", on=timezone.localdate(), by=LEAD)
+    interest(people[OUTSIDER], later)
+    with refused(Refusal.HAS_AN_INTEREST):
+        join_team(inspection=inspection, user=people[OUTSIDER], role="inspector", by=LEAD)
+    assert {user.public_id: why for user, why in colleagues(inspection)}[OUTSIDER[1]] != ""
+    new = NewInspection(title="Again", modules=[NewModule("iaow/2013")], body=later)
+    following = arrange_inspection(inspection=new, by=LEAD)
+    assert may_in(person_of(LEAD), "inspection.read", following)
+    interest(people[LEAD], trust)
+    for one in (inspection, following):
+        assert not may_in(person_of(LEAD), "inspection.read", one)
+        assert not visible_to(person_of(LEAD)).filter(pk=one.pk).exists()
+        client.force_login(people[LEAD])
+        assert client.get(one.get_absolute_url()).status_code == 404
+    with refused(Refusal.HAS_AN_INTEREST):
+        again = NewInspection(title="Third", modules=[NewModule("iaow/2013")], body=later)
+        arrange_inspection(inspection=again, by=LEAD)

@@ -17,6 +17,7 @@ from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.methodology.lifecycle import INSPECTION
 from inspectorate.people.access import NotAllowedError
 from inspectorate.register.downloads import as_csv
+from inspectorate.register.queries import barred_bodies
 
 DONE = {
     "allocated": "The cases were given to their assessors.",
@@ -49,7 +50,7 @@ def cases_page(asked: Asked) -> HttpResponse:
         "pages": _pages(asking, first, len(found)),
         "csv": [{"format": "CSV", "href": f"{_href(asked, 'cases_csv')}{_query(asking)}", "about": "the cases"}],
         "done": DONE.get(asked.request.GET.get("done", "")),
-        "interests": bool(asked.person.interests("case") or asked.person.interests("body")),
+        "interests": bool(asked.person.interests("case") or barred_bodies(asked.person)),
         **_buttons(asked, counts(everything)),
     }
     return asked.page("fieldwork/cases.html", given, last="Cases")

@@ -17,6 +17,7 @@ from inspectorate.people.access import Person, require
 from inspectorate.people.models import Role
 from inspectorate.record.actions import append
 from inspectorate.register.models import Body, Nation
+from inspectorate.register.queries import barred_bodies
 from inspectorate.standards.queries import shelf
 
 
@@ -164,7 +165,7 @@ def _refuse_unfit(inspection: NewInspection) -> None:
 
 
 def _refuse_interest(inspection: NewInspection, person: Person) -> None:
-    barred = person.interests("body")
+    barred = barred_bodies(person)
     for body in (inspection.body, *inspection.providers):
         if body and body.public_id in barred:
             sentence = f"You have declared an interest in {body}: somebody else has to arrange this inspection."

@@ -23,6 +23,7 @@ from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import Person
 from inspectorate.record.ids import new_public_id
 from inspectorate.register.models import Body, BodyKind, Nation
+from inspectorate.register.queries import barred_bodies
 from inspectorate.standards.queries import shelf
 from inspectorate.ui.words import in_language, written_date
 
@@ -44,7 +45,7 @@ def body_choices(person: Person) -> Choices:
     """Return the bodies that live today, by kind, without those in which the person has an interest."""
     today = timezone.localdate()
     living = Body.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=today))
-    fit = living.exclude(public_id__in=person.interests("body")).order_by("name")
+    fit = living.exclude(public_id__in=barred_bodies(person)).order_by("name")
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for body in fit:
         groups[body.kind].append((body.public_id, f"{body.name}{' (invented)' if body.invented else ''}"))
@@ -142,7 +143,7 @@ class Arranging:
             "settled": self.settled,
             "refusal": refusal,
             "parent": self.parent,
-            "barred": bool(self.person.interests("body")),
+            "barred": bool(barred_bodies(self.person)),
         }
         if not self.settled:
             return shown

@@ -14,6 +14,7 @@ from inspectorate.ratings.judged import opened, seen_cases
 from inspectorate.ratings.resting import MAIN, RestsOn, rests_on
 from inspectorate.ratings.scored import Scored
 from inspectorate.ratings.subject import NOT_PUBLIC, Subject, of_section, provisional
+from inspectorate.register.queries import barred_bodies
 
 FIRST_BY = "provider"
 """What scores are broken down by unless somebody asks for something else."""
@@ -149,7 +150,7 @@ def home_of(asked: Asked, section: Section) -> str:
 def not_scored(asked: Asked, refused: Refused) -> HttpResponse:
     """Say which accepted assessments cannot be scored, and why: nothing is half scored."""
     columns = [{"title": "Case"}, {"title": "Question"}, {"title": "What is wrong"}, {"title": "What to do"}]
-    hidden = asked.person.interests("case") | asked.person.interests("body")
+    hidden = asked.person.interests("case") | barred_bodies(asked.person)
     rows = [[fault.file.rsplit(", ", 1)[-1], fault.column or "", fault.why, fault.remedy] for fault in refused.faults]
     given = {"columns": columns, "rows": [] if hidden else rows, "count": len(refused.faults)}
     return asked.page("ratings/of_inspection/not_scored.html", given, last="Scores", status=409)

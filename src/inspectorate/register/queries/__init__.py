@@ -11,6 +11,7 @@ from inspectorate.register.queries.bodies import (
     successors_on,
     was,
 )
+from inspectorate.register.queries.lines import barred_bodies, line_of
 from inspectorate.register.queries.published import (
     current_results,
     current_sheets,
@@ -27,6 +28,7 @@ __all__ = [
     "Counts",
     "History",
     "ReportSearch",
+    "barred_bodies",
     "counts",
     "current_results",
     "current_sheets",
@@ -35,6 +37,7 @@ __all__ = [
     "find_reports",
     "history_of",
     "last_version",
+    "line_of",
     "programme_year",
     "programme_years",
     "regions",

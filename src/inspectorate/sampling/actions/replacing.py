@@ -11,10 +11,11 @@ from django.db import transaction
 
 from inspectorate.methodology.sampling.draw import share_out
 from inspectorate.methodology.sampling.size import limits
+from inspectorate.people.access import INTEREST, person_of, require
 from inspectorate.sampling.actions.holding import MAY_CHANGE, hold_list, note
 from inspectorate.sampling.models import CaseList, DrawnCase, Extension, Proposal, Replacement, Sample
 from inspectorate.sampling.plans import kind_of
-from inspectorate.sampling.queries import reserve_of
+from inspectorate.sampling.queries import has_interest, reserve_of
 from inspectorate.sampling.refusals import Refusal, RefusedError, given_reason
 
 
@@ -137,9 +138,15 @@ def _refuse_beyond(case_list: CaseList, sample: Sample, cases: int) -> None:
 
 
 def _held(drawn_case: DrawnCase, action: str, by: tuple[str, str]) -> tuple[CaseList, DrawnCase]:
-    """Return the list of a case, locked, and its place as it is now; refuse where it is not in the sample."""
+    """Return the list of a case, locked, and its place as it is now.
+
+    Refused: whoever has an interest in the case; a case that is not in the sample.
+    """
     held = hold_list(case_list=drawn_case.sample.case_list, action=action, by=by, states=MAY_CHANGE)
     place = DrawnCase.objects.select_related("case").get(pk=drawn_case.pk)
+    person = person_of(by)
+    if has_interest(person, place.case):
+        require(person, action, {INTEREST})
     in_it = place.role == DrawnCase.Role.DRAWN or place.extension_id is not None
     came_in = Replacement.objects.filter(incoming=place).exists()
     if not (in_it or came_in) or Replacement.objects.filter(outgoing=place).exists():

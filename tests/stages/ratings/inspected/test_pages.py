@@ -9,7 +9,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from inspectorate.fieldwork.models import Allocation
+from inspectorate.people.access import TEAM, person_of
 from inspectorate.people.models import Tie, User
+from inspectorate.ratings.judged import seen_cases
 from inspectorate.ratings.queries import scored_inspection
 from inspectorate.ratings.scored import forget_everything
 
@@ -126,6 +128,17 @@ def test_evidence_is_for_the_lead_and_the_chief_and_whoever_has_the_case(visit, 
     user = User.objects.get(public_id=ASSESSOR[1])
     Allocation.objects.create(case=assessment.case, assessor=user, allocated_at=timezone.now())
     assert "Seen in the plan." in words(visit(announced, STAGE, ASSESSOR, **asked))
+
+
+def test_the_evidence_is_not_for_somebody_who_had_the_case_and_has_left_the_team(announced):
+    announced.accept()
+    assessment = next(iter(announced.assessments.values()))
+    user, inspection = User.objects.get(public_id=ASSESSOR[1]), announced.inspection
+    Allocation.objects.create(case=assessment.case, assessor=user, allocated_at=timezone.now())
+    key = (assessment.case.kind, assessment.case.reference)
+    assert seen_cases(person_of(ASSESSOR), inspection, frozenset({TEAM}))[key].may_read
+    inspection.team.filter(user=user).update(left_at=timezone.now(), left_because="Gone.")
+    assert not seen_cases(person_of(ASSESSOR), inspection, frozenset({TEAM}))[key].may_read
 
 
 def test_whoever_has_an_interest_in_a_case_does_not_find_it_in_an_account(visit, announced):
