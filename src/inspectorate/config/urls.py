@@ -3,6 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 handler500 = "inspectorate.config.not_saved.server_error"
+from inspectorate.config.desk.views import overview_page
+from inspectorate.inspections import urls as inspections
+
+# The overview gathers from later stages, and is still the page of its inspection: ``inspections:overview``.
+OVERVIEW = path("<str:public_id>/", overview_page, name="overview")
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("inspectorate.config.desk.urls")),
     path("", include("inspectorate.config.upkeep.urls")),
@@ -11,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", include("inspectorate.ui.urls")),
     path("editions/", include("inspectorate.standards.urls")),
     path("score/", include("inspectorate.ratings.urls")),
-    path("inspections/", include("inspectorate.inspections.urls")),
+    path("inspections/", include(([*inspections.urlpatterns, OVERVIEW], inspections.app_name))),
     path("inspections/", include("inspectorate.sampling.urls")),
     path("inspections/", include("inspectorate.fieldwork.urls")),
     path("inspections/", include("inspectorate.quality.urls")),

@@ -30,7 +30,6 @@ urlpatterns = [
     path("", views.list_page, name="list"),
     path("inspections.csv", views.list_csv, name="list_csv"),
     path("new/", views.new_page, name="new"),
-    path("<str:public_id>/", views.overview_page, name="overview"),
     path("<str:public_id>/team/", views.team_page, name="team"),
     path("<str:public_id>/team/join/", views.join_view, name="team_join"),
     path("<str:public_id>/team/lead/", views.lead_page, name="team_lead"),

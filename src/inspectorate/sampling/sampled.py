@@ -18,6 +18,12 @@ from inspectorate.sampling.shown import state_of
 from inspectorate.ui.words import in_language, written_date, written_number
 
 RESERVE_SHOWN = 5
+HERE = [
+    {"text": "Cases", "href": "#cases"},
+    {"text": "How like the list the sample is", "href": "#like"},
+    {"text": "How to draw it again", "href": "#again"},
+]
+"""The parts of the page of a sample."""
 
 
 def samples(asked: Asked, kinds: Sequence[Planned], found: Sequence[CaseList]) -> dict[str, Any]:
@@ -183,14 +189,10 @@ def drawn(asked: Asked, planned: Planned, case_list: CaseList) -> dict[str, Any]
             if asked.may("sample.confirm") and rows.case_of(one, shown)
         ],
         "compared": _compared(planned, listed, [one.case.characteristics for one in now]),
-        "here": [
-            {"text": text, "href": href}
-            for text, href in (
-                ("Cases", "#cases"),
-                ("How like the list the sample is", "#like"),
-                ("How to draw it again", "#again"),
-            )
-        ],
+        "whole": len(now) == len(listed),
+        "no_reserve": not reserve,
+        "may_replace": may_replace,
+        "here": HERE,
         "downloads": [
             {"format": "The list (CSV)", "href": address("case_list_csv", asked, kind)},
             {"format": "The draw, case by case (CSV)", "href": address("draw_csv", asked, kind)},
@@ -226,6 +228,7 @@ class _Rows:
     def by_stratum(self, inside: Sequence[DrawnCase], reserve: Sequence[tuple[str, int, str]]) -> list[dict[str, Any]]:
         """Return the sample of each stratum in the order of the draw, and the next of its reserve."""
         found = []
+        with_reserve = {stratum for stratum, *_ in reserve}
         for name in sorted({one.case.stratum for one in inside} | {stratum for stratum, *_ in reserve}):
             own = [one for one in inside if one.case.stratum == name]
             left = [[order, case] for stratum, order, case in reserve if stratum == name]
@@ -233,7 +236,7 @@ class _Rows:
                 {
                     "name": name,
                     "now": sum(not _left(one) for one in own),
-                    "rows": [self._row(one) for one in own],
+                    "rows": [self._row(one, alone=name not in with_reserve) for one in own],
                     "left": len(left),
                     "next": f"The next in reserve of {name}",
                     "reserve": left[:RESERVE_SHOWN],
@@ -242,13 +245,15 @@ class _Rows:
             )
         return found
 
-    def _row(self, place: DrawnCase) -> list[Any]:
+    def _row(self, place: DrawnCase, *, alone: bool) -> list[Any]:
+        """Return one case; ``alone`` where nothing is left in the reserve that could come in its place."""
         number: Any = place.order if place.role == DrawnCase.Role.DRAWN else f"reserve {place.order}"
         cells: list[Any] = [place.case.reference, number, self._standing(place)]
         if self.may_replace:
             free = not _left(place) and place.pk not in self.open
             href = address("replace", self.asked, self.planned.code, place.case.public_id)
-            cells.append({"text": "Replace", "href": href} if free else "")
+            words = "Propose that it leave" if alone else "Replace"
+            cells.append({"text": words, "href": href} if free else "")
         return cells
 
     def _standing(self, place: DrawnCase) -> str:

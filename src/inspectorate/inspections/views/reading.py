@@ -1,4 +1,4 @@
-"""Reading an inspection: its overview and its record."""
+"""Reading an inspection: its record."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.inspections.pages import history
-from inspectorate.inspections.pages.overview import overview
 from inspectorate.inspections.queries import names_in, verbs_in
 from inspectorate.record.queries import entries_in, verify_stream
 from inspectorate.register.downloads import as_csv
@@ -15,13 +14,6 @@ PAGE = 50
 AT_ONCE = 1000
 """Entries up to which the chain is verified whenever the page is opened; beyond, where somebody asks."""
 HEAD = ("number", "at", "who", "what", "more", "why", "verb", "hash")
-
-
-@require_safe
-@inspection_page("inspection.read")
-def overview_page(asked: Asked) -> HttpResponse:
-    """Show one inspection: where it stands, what is next, its dates, its team, its modules."""
-    return asked.page("inspections/overview.html", overview(asked))
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from inspectorate.config.desk.views.export import export_view
 from inspectorate.config.desk.views.me import declare, me_page, withdraw
 from inspectorate.config.desk.views.my_work import my_work_page
+from inspectorate.config.desk.views.overview import overview_page
 from inspectorate.config.desk.views.people import new_person_page, people_csv, people_page
 from inspectorate.config.desk.views.person import (
     change_role,
@@ -26,6 +27,7 @@ __all__ = [
     "me_page",
     "my_work_page",
     "new_person_page",
+    "overview_page",
     "people_csv",
     "people_page",
     "person_page",

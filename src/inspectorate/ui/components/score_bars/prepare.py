@@ -20,12 +20,15 @@ def prepare(given: dict[str, Any]) -> dict[str, Any]:
         for one in given["scores"]
         for score in [scores.read(one, own)]
     ]
+    known = [row["score"] for row in rows if row["score"].per_cent is not None]
+    census = bool(known) and all(score.is_census for score in known)
     return {
         "rows": rows,
+        "census": census,
         "shades": scores.shading(shown),
         "words": scores.band_words(shown, None, stacked=True),
         "ticks": scores.ticks(shown),
         "with_bands": any(row["score"].level for row in rows),
-        "with_between": any(row["score"].low is not None for row in rows),
+        "with_between": not census and any(row["score"].low is not None for row in rows),
         "with_counts": any(row["score"].counts for row in rows),
     }
