@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-handler500 = "inspectorate.config.not_saved.server_error"
 from inspectorate.config.desk.views import overview_page
 from inspectorate.inspections import urls as inspections
 
+handler500 = "inspectorate.config.not_saved.server_error"
 # The overview gathers from later stages, and is still the page of its inspection: ``inspections:overview``.
 OVERVIEW = path("<str:public_id>/", overview_page, name="overview")
 

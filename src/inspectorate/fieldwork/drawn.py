@@ -29,6 +29,8 @@ class Fixed:
     none: str
     reasons: tuple[tuple[str, str, str], ...]
     note: str
+    folded: str
+    """The words behind which the evidence is folded while there is none; empty where it stands open, at a judgement."""
     guidance: str
 
 
@@ -38,6 +40,7 @@ def fixed_cards(edition: str, digest: str, kind: str, language: str) -> dict[str
     found = {}
     for plain in plain_cards(edition, digest, kind, language):
         code = escape(plain.question.code)
+        hidden = f'<span class="govuk-visually-hidden"> for {code}</span>'
         guidance = (
             f'<details class="ins-card__guidance"><summary>Guidance<span class="govuk-visually-hidden"> for '
             f'{code}</span></summary><div class="ins-guidance">{plain.guidance}</div></details>'
@@ -67,6 +70,7 @@ def fixed_cards(edition: str, digest: str, kind: str, language: str) -> dict[str
             note=f'<label class="ins-card__label" for="note-{code}">Evidence<span class="govuk-visually-hidden"> for '
             f'{code}</span></label><textarea class="govuk-textarea ins-card__note" id="note-{code}" '
             f'name="note:{code}" rows="2" maxlength="100000"',
+            folded="" if plain.question.role == "judgement" else f"Add evidence{hidden}",
             guidance=guidance if plain.guidance else "",
         )
     return found
@@ -130,7 +134,11 @@ def _note(card: Card, fixed: Fixed, *, writable: bool) -> str:
         return _doubt(card, NOTE, writable=writable)
     read_only = "" if writable else " readonly"
     # A browser drops one line break after the opening tag; the text keeps its own.
-    return f"{_was(card, NOTE, writable=writable)}{fixed.note}{read_only}>\n{escape(card.note)}</textarea>"
+    box = f"{_was(card, NOTE, writable=writable)}{fixed.note}{read_only}>\n{escape(card.note)}</textarea>"
+    if not fixed.folded:
+        return box
+    open_ = " open" if card.note else ""
+    return f'<details class="ins-card__evidence"{open_}><summary>{fixed.folded}</summary>{box}</details>'
 
 
 def _doubt(card: Card, part: str, *, writable: bool) -> str:

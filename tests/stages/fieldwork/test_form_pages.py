@@ -322,3 +322,23 @@ def test_what_was_written_when_the_case_went_to_another_person_is_there_to_be_co
     sent = urlencode({"note:A01": "Seen on page 3", "answer:A01": "sufficient"})
     answer = ann.post(where(begun, "save/"), sent, content_type="application/x-www-form-urlencoded")
     assert (answer.status_code, "Seen on page 3</textarea>" in answer.content.decode()) == (403, True)
+
+
+def test_evidence_of_a_fact_is_folded_until_it_holds_text_and_that_of_a_judgement_stands_open(ann, begun):
+    form = editions.load(begun.edition).form
+    questions = form.kinds[0].questions
+    fact = next(one.code for one in questions if one.role == "fact")
+    folded = sum(one.role != "judgement" for one in questions)
+    text = ann.get(where(begun)).content.decode()
+    assert text.count('<details class="ins-card__evidence"><summary>Add evidence') == folded
+    assert text.count('class="govuk-textarea ins-card__note"') == len(questions) > folded
+    page = ann.get(where(begun))
+    send(ann, begun, page, section_of(begun, fact), **{f"note__{fact}": "Seen in the file"})
+    again = ann.get(where(begun)).content.decode()
+    assert again.count('<details class="ins-card__evidence" open>') == 1
+    assert "Seen in the file</textarea></details>" in again
+
+
+def test_the_hint_names_as_many_keys_as_a_question_has_answers(ann, begun):
+    most = max(len(one.options) for one in editions.load(begun.edition).form.kinds[0].questions)
+    assert f"<kbd>1</kbd> to <kbd>{most}</kbd> answer" in ann.get(where(begun)).content.decode()

@@ -106,6 +106,7 @@ def form_page(
         "first_missing": next((question.code for question in standing.missing), ""),
         "missing": len(standing.missing),
         "conflicts": len(standing.conflicts),
+        "most_options": max(len(question.options) for question in standing.kind.questions),
         "decision": decision,
         "page": new_public_id(),
         "made": datetime.now(UTC).isoformat(),

@@ -304,12 +304,15 @@
     }
     const all = [...form.querySelectorAll(".ins-card:not([data-out])")];
     const option = /^[1-9]$/.test(event.key) && card.querySelectorAll("input[type=radio]:not([value=''])")[event.key - 1];
-    const guidance = card.querySelector("details");
+    const guidance = card.querySelector(".ins-card__guidance");
     if (option) {
       option.focus();
       option.click();
-    } else if (event.key === "e" && text) text.focus();
-    else if (event.key === "g" && guidance) guidance.open = !guidance.open;
+    } else if (event.key === "e" && text) {
+      const folded = text.closest("details");
+      if (folded) folded.open = true;
+      text.focus();
+    } else if (event.key === "g" && guidance) guidance.open = !guidance.open;
     else if (event.key === "n" || event.key === "p") go(all[all.indexOf(card) + (event.key === "n" ? 1 : -1)]);
     else return;
     event.preventDefault();
