@@ -63,3 +63,17 @@ def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_
 
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.getbasetemp() / "test.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def for_the_module(django_db_setup, django_db_blocker):  # noqa: ARG001 - the tables come first
+    """Open a transaction around the tests of a module: what is made in it once, every test of the module finds.
+
+    Each test still has a savepoint of its own, so that none sees what another changed. What takes long to make is made
+    so, and read anew from the database for each test. Not for a module with tests that commit.
+    """
+    from django.db import transaction  # noqa: PLC0415 - only for tests with a database
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -43,15 +43,15 @@ PRINTED = {
 FIGURES = {place: value for place, value in PRINTED.items() if isinstance(value, int | float)}
 
 
-@pytest.fixture
-def pages():
+@pytest.fixture(scope="module")
+def pages(for_the_module):  # noqa: ARG001 - it opens the database
     """Every page with sheets, as the database gives it."""
     load_published_record(by=("system", "loader"), at=AT)
     heads = PublishedProgrammeYear.objects.values_list("programme", "year")
     return [queries.programme_year(*pair, at=AT) for pair in heads]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def shown(pages):
     """Map a place in the files to every cell that shows what stands there."""
     found = {}

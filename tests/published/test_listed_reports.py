@@ -19,8 +19,8 @@ YEARS = [("2011-12", "publications_2011_12", 67), ("2013-14", "publications_2013
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
-@pytest.fixture
-def loaded():
+@pytest.fixture(scope="module")
+def loaded(for_the_module):  # noqa: ARG001 - it opens the database
     return load_published_record(by=("system", "loader"), at=AT)
 
 

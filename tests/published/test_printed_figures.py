@@ -31,8 +31,8 @@ AGGREGATES = json.loads((FOLDER / "aggregates.json").read_text(encoding="utf-8")
 MORE = json.loads((FOLDER / "more_figures.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture
-def loaded():
+@pytest.fixture(scope="module")
+def loaded(for_the_module):  # noqa: ARG001 - it opens the database
     return load_published_record(by=("system", "loader"), at=AT)
 
 

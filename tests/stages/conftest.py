@@ -34,6 +34,10 @@ CAST = {
 @pytest.fixture
 def people(db):  # noqa: ARG001 - it opens the database
     """Everybody in the cast, by name; Bob speaks for no body until a test says so, and Odd is in no team."""
+    return make_people()
+
+
+def make_people():
     made = {}
     for name, (full_name, role) in CAST.items():
         first, _, last = full_name.partition(" ")
@@ -59,12 +63,20 @@ def chief():
 
 @pytest.fixture
 def trust(people):  # noqa: ARG001 - they open the database
+    return make_trust()
+
+
+def make_trust():
     body = NewBody("Westmoor", kind="probation_trust", nation="england", region="Moors", invented=True)
     return register_body(body=body, by=LEAD)
 
 
 @pytest.fixture
 def inspection(trust):
+    return make_inspection(trust)
+
+
+def make_inspection(trust):
     new = NewInspection(title="Westmoor 2013", modules=[NewModule("iaow/2013")], body=trust)
     arranged = arrange_inspection(inspection=new, by=LEAD)
     join_team(inspection=arranged, user=User.objects.get(public_id=ASSESSOR[1]), role="inspector", by=LEAD)

@@ -1,6 +1,15 @@
 """The cast of follow-up: a result that is public."""
 
-from tests.stages.publication.conftest import confirmed, proposed, public, signed_off
-from tests.stages.reports.conftest import draft, drafting, written
+from tests.stages.publication.conftest import (
+    confirmed,
+    draft,
+    inspection,
+    people,
+    proposed,
+    public,
+    signed_off,
+    signed_once,
+    trust,
+)
 
-__all__ = ["confirmed", "draft", "drafting", "proposed", "public", "signed_off", "written"]
+__all__ = ["confirmed", "draft", "inspection", "people", "proposed", "public", "signed_off", "signed_once", "trust"]

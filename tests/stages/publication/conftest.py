@@ -4,21 +4,54 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from inspectorate.inspections.models import Inspection
+from inspectorate.people.models import User
 from inspectorate.publication.actions import confirm_release, propose_release
+from inspectorate.register.models import Body
 from inspectorate.reports.actions import sign_off_report
-from tests.stages.conftest import CHIEF, LEAD
-from tests.stages.reports.conftest import draft, drafting, written
+from inspectorate.reports.queries import latest_draft
+from tests.stages.conftest import CAST, CHIEF, LEAD, make_inspection, make_people, make_trust
+from tests.stages.reports.conftest import make_draft, make_drafting, make_written
 
-__all__ = ["draft", "drafting", "written"]
 MINUTE = datetime(2027, 1, 21, 9, 30, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def signed_once(for_the_module):  # noqa: ARG001 - it opens the database
+    """The key of an inspection whose report is signed off, made once for all tests of a module."""
+    make_people()
+    inspection = make_inspection(make_trust())
+    make_draft(make_written(make_drafting(inspection)))
+    sign_off_report(inspection=inspection, by=CHIEF)
+    return inspection.pk
+
+
 @pytest.fixture
-def signed_off(draft):
+def signed_off(signed_once, db):  # noqa: ARG001 - it opens the database
     """An inspection whose report is signed off."""
-    sign_off_report(inspection=draft.inspection, by=CHIEF)
-    draft.inspection.refresh_from_db()
-    return draft.inspection
+    return Inspection.objects.get(pk=signed_once)
+
+
+@pytest.fixture
+def inspection(signed_off):
+    return signed_off
+
+
+@pytest.fixture
+def trust(signed_off):
+    return Body.objects.get(pk=signed_off.body_id)
+
+
+@pytest.fixture
+def people(signed_off):  # noqa: ARG001 - they were made with it
+    made = {user.name: user for user in User.objects.all()}
+    return {name: made[name] for name in CAST}
+
+
+@pytest.fixture
+def draft(signed_off):
+    """The draft that was signed."""
+    return latest_draft(signed_off)
 
 
 @pytest.fixture

@@ -56,10 +56,6 @@ def test_an_inspector_neither_proposes_nor_confirms(signed_off, proposed):
         confirm_release(inspection=proposed.inspection, by=LEAD)
 
 
-def test_a_report_that_is_not_signed_cannot_be_released(written):
-    refused(Refusal.NOT_SIGNED, propose_release, inspection=written, visible_from=MINUTE, by=LEAD)
-
-
 @pytest.mark.parametrize(
     ("minute", "code"),
     [(MINUTE - timedelta(days=400), Refusal.MINUTE_PAST), (MINUTE + timedelta(days=400), Refusal.MINUTE_FAR)],

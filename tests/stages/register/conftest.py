@@ -31,6 +31,12 @@ def record_of_the_documents(db):  # noqa: ARG001 - as above
     return load_published_record(by=("system", "loader"), at=LOADED_AT)
 
 
+@pytest.fixture(scope="module")
+def documents_loaded(for_the_module):  # noqa: ARG001 - it opens the database
+    """The published record, loaded once for a module whose tests only read it."""
+    return load_published_record(by=("system", "loader"), at=LOADED_AT)
+
+
 def team(name, **changed):
     """An invented youth offending team."""
     facts = {"name": name, "kind": "youth_offending_team", "nation": "england", "region": "Moors", "invented": True}

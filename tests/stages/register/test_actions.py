@@ -267,3 +267,9 @@ def test_a_rating_in_words_stands_beside_the_figures_and_in_no_summary(by, a_pro
     assert ("Good" in page, 'href="/results/1/"' in page) == (True, True)
     own = client.get(body.get_absolute_url()).content.decode()
     assert ("Good" in own, 'href="/results/1/"' in own) == (True, True)
+
+
+@pytest.mark.django_db
+def test_an_empty_register_says_so(client):
+    assert "No body is registered yet" in client.get("/bodies/").content.decode()
+    assert "Nothing is published yet" in client.get("/programmes/").content.decode()

@@ -34,7 +34,7 @@ def named(bodies):
     return [body.name for body in bodies]
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_a_search_looks_in_names_of_today_and_of_before():
     assert found(words="cumbria") == [
         "Cumbria Probation Trust",
@@ -44,17 +44,17 @@ def test_a_search_looks_in_names_of_today_and_of_before():
     ]
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_every_word_must_be_found():
     assert found(words="tees valley", kind="probation_trust") == ["Durham Tees Valley Probation Trust"]
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_a_search_finds_a_body_by_its_local_delivery_unit():
     assert found(words="Knowsley") == ["Merseyside Probation Trust"]
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 @pytest.mark.parametrize(
     ("search", "expected"),
     [
@@ -72,7 +72,7 @@ def test_filters_count(search, expected):
     assert len(found(**search)) == expected
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_bodies_can_be_sorted():
     names = found()
     assert names[:2] == ["Barking and Dagenham Youth Offending Team", "Barnet Youth Offending Team"]
@@ -81,14 +81,14 @@ def test_bodies_can_be_sorted():
     assert next(body.region for body in queries.find_bodies(BodySearch(order="region"), day=TODAY)) == ""
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_counts_and_regions():
     counted = queries.counts()
     assert (counted.total, counted.by_kind["youth_offending_team"]) == (135, 98)
     assert queries.regions()[:2] == ["East Midlands", "East of England"]
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_who_a_body_was_and_who_carries_on():
     cumbria = Body.objects.get(name="Cumbria")
     assert queries.was(cumbria, on=date(2012, 2, 1)) == (cumbria,)
@@ -121,7 +121,7 @@ def test_nobody_carries_on_where_nothing_is_known(northmoor):
     assert queries.successors_on(northmoor, on=TODAY) == ()
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_the_results_of_a_body_latest_first():
     croydon = Body.objects.get(name="Croydon")
     told = queries.results_of(croydon, at=AT)
@@ -133,14 +133,14 @@ def test_the_results_of_a_body_latest_first():
     assert told[0].flags != ()
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_the_results_of_a_body_by_programme_and_years():
     croydon = Body.objects.get(name="Croydon")
     assert [one.programme for one in queries.results_of(croydon, at=AT, programme="cci")] == ["cci"]
     assert [one.programme for one in queries.results_of(croydon, at=AT, years=("2012-13", "2013-14"))] == ["fji"]
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_a_trust_and_a_team_of_one_name_keep_their_results_apart():
     told = {
         body.kind: queries.results_of(body, at=AT)[0].programme for body in Body.objects.filter(name="Bedfordshire")
@@ -148,7 +148,7 @@ def test_a_trust_and_a_team_of_one_name_keep_their_results_apart():
     assert told == {"probation_trust": "iaow", "youth_offending_team": "cci"}
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_nothing_shows_before_its_minute(by):
     barnet = Body.objects.get(name="Barnet")
     release = AT + timedelta(hours=1)
@@ -165,7 +165,7 @@ def test_nothing_shows_before_its_minute(by):
     assert [one.programme for one in queries.results_of(barnet, at=AT)] == ["cci"]
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_a_correction_counts_from_its_own_minute(by):
     camden = Body.objects.get(name="Camden")
     release = AT + timedelta(hours=1)
@@ -178,7 +178,7 @@ def test_a_correction_counts_from_its_own_minute(by):
     assert told == [90, 91]
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_programme_years_latest_first():
     told = [(one.programme, one.year) for one in queries.programme_years(at=AT)]
     assert told == [
@@ -191,7 +191,7 @@ def test_programme_years_latest_first():
     ]
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 def test_a_programme_year_that_is_not_visible_is_not_there():
     before = datetime(2026, 10, 1, tzinfo=UTC)
     assert queries.programme_year("cci", "2011-12", at=before) is None
@@ -199,7 +199,7 @@ def test_a_programme_year_that_is_not_visible_is_not_there():
     assert list(queries.programme_years(at=before)) == []
 
 
-@pytest.mark.usefixtures("record_of_the_documents")
+@pytest.mark.usefixtures("documents_loaded")
 @pytest.mark.parametrize("pair", [("cci", "2011-12"), ("fji", "2013-14")])
 def test_a_programme_year_takes_six_queries(django_assert_num_queries, pair):
     with django_assert_num_queries(6):

@@ -16,7 +16,7 @@ from inspectorate.register import published, queries
 from inspectorate.register.actions import load_published_record
 from inspectorate.register.models import Body, PublishedProgrammeYear, PublishedReport, PublishedSheet
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record_of_the_documents")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("documents_loaded")]
 MOST_QUERIES = 12
 MOST_BYTES = 150 * 1024
 PAGES = [

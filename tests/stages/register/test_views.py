@@ -16,7 +16,7 @@ from inspectorate.register.models import Body
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 MOST_BYTES = 150 * 1024
-loaded = pytest.mark.usefixtures("record_of_the_documents")
+loaded = pytest.mark.usefixtures("documents_loaded")
 
 
 @pytest.fixture
@@ -94,11 +94,6 @@ def test_where_nothing_matches_the_page_says_what_to_do(page):
     told = page("/bodies/?q=nowhere")
     assert "No body matches these filters" in told
     assert "There are 135 bodies in all." in told
-
-
-def test_an_empty_register_says_so(page):
-    assert "No body is registered yet" in page("/bodies/")
-    assert "Nothing is published yet" in page("/programmes/")
 
 
 @loaded

@@ -55,6 +55,10 @@ def in_days(days):
 @pytest.fixture
 def drafting(inspection):
     """An inspection whose ratings are settled; its report can be written."""
+    return make_drafting(inspection)
+
+
+def make_drafting(inspection):
     contact = User.objects.get(public_id=CONTACT[1])
     tied = {"kind": Tie.Kind.WORKS_FOR, "subject_kind": "body", "subject_id": inspection.body.public_id}
     Tie.objects.create(user=contact, declared_at=datetime.now(UTC), **tied)
@@ -65,6 +69,10 @@ def drafting(inspection):
 @pytest.fixture
 def written(drafting):
     """A report in which all is written that no report may leave out."""
+    return make_written(drafting)
+
+
+def make_written(drafting):
     for section, text in GATES.items():
         write(drafting, section, text, by=ASSESSOR)
     write(drafting, "summary", "The work was **good** in places.\n\n{chart:headline}\n\n{table:provider}")
@@ -74,6 +82,10 @@ def written(drafting):
 @pytest.fixture
 def draft(written):
     """The first draft, sent to the body."""
+    return make_draft(written)
+
+
+def make_draft(written):
     made = send_draft(inspection=written, due_on=in_days(14), by=LEAD)
     written.refresh_from_db()
     return made
