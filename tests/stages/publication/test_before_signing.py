@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 __all__ = ["drafting", "inspection", "people", "trust", "written"]
 
 
-def test_a_report_that_is_not_signed_cannot_be_released(written):  # noqa: F811 - the fixture
+def test_a_report_that_is_not_signed_cannot_be_released(written):
     with pytest.raises(RefusedError) as told:
         propose_release(inspection=written, visible_from=MINUTE, by=LEAD)
     assert told.value.code == Refusal.NOT_SIGNED

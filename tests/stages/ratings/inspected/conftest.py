@@ -1,11 +1,13 @@
 """An invented inspection with a frozen list, a drawn sample and assessments, some accepted, made as people make it."""
 
+from copy import copy
 from datetime import UTC, datetime
 
 import pytest
 
 from inspectorate.fieldwork.actions import append_entries, begin_assessment
 from inspectorate.fieldwork.journal import NewEntry
+from inspectorate.fieldwork.models import Assessment
 from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection, join_team
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology import editions
@@ -13,7 +15,7 @@ from inspectorate.people.models import User
 from inspectorate.ratings.invented import invent
 from inspectorate.register.models import Body
 from inspectorate.sampling.actions import ListedCase, enter_list
-from tests.stages.conftest import put_sample
+from tests.stages.conftest import CAST, make_people, make_trust, put_sample
 
 LEAD, ASSESSOR, CHIEF = ("user", "a-lead-inspector"), ("user", "an-assessor"), ("user", "a-chief-inspector")
 CONTACT, LOCAL, OUTSIDER = ("user", "a-body-contact"), ("user", "a-local-assessor"), ("user", "another-lead-inspector")
@@ -103,19 +105,56 @@ def made_inspection(code, cases, listed, body):
     return Made(inspection, invented)
 
 
-@pytest.fixture
-def body(trust):
-    return Body.objects.get(pk=trust.pk)
+@pytest.fixture(scope="module")
+def ground(for_the_module):  # noqa: ARG001 - it opens the database
+    """The key of the trust, made once for all tests of a module, with everybody in the cast."""
+    make_people()
+    return make_trust().pk
+
+
+@pytest.fixture(scope="module")
+def adult_once(ground):
+    return made_inspection("iaow/2013", {"case": 6}, {"case": 30}, Body.objects.get(pk=ground)).begin()
+
+
+@pytest.fixture(scope="module")
+def youth_once(ground):
+    sizes, listed = {"court": 5, "out_of_court": 4}, {"court": 30, "out_of_court": 12}
+    return made_inspection("youth/2018", sizes, listed, Body.objects.get(pk=ground)).begin().at("rating")
+
+
+def read_again(made):
+    """Return what was made for the module as it stands in the database, to be changed by one test."""
+    again = copy(made)
+    again.inspection = Inspection.objects.get(pk=made.inspection.pk)
+    found = Assessment.objects.in_bulk([one.pk for one in made.assessments.values()])
+    again.assessments = {reference: found[one.pk] for reference, one in made.assessments.items()}
+    return again
 
 
 @pytest.fixture
-def adult(body):
+def people(ground, db):  # noqa: ARG001 - it opens the database
+    made = {user.name: user for user in User.objects.all()}
+    return {name: made[name] for name in CAST}
+
+
+@pytest.fixture
+def body(ground, db):  # noqa: ARG001 - it opens the database
+    return Body.objects.get(pk=ground)
+
+
+@pytest.fixture
+def trust(body):
+    return body
+
+
+@pytest.fixture
+def adult(adult_once, db):  # noqa: ARG001 - it opens the database
     """6 of 30 cases under iaow/2013 assessed, none accepted."""
-    return made_inspection("iaow/2013", {"case": 6}, {"case": 30}, body).begin()
+    return read_again(adult_once)
 
 
 @pytest.fixture
-def youth(body):
+def youth(youth_once, db):  # noqa: ARG001 - it opens the database
     """A rated inspection of two kinds of case, 5 and 4 assessed, none accepted, at the ratings."""
-    made = made_inspection("youth/2018", {"court": 5, "out_of_court": 4}, {"court": 30, "out_of_court": 12}, body)
-    return made.begin().at("rating")
+    return read_again(youth_once)
