@@ -13,6 +13,7 @@ from inspectorate.inspections.models import Inspection
 from inspectorate.methodology import editions
 from inspectorate.people.models import User
 from inspectorate.ratings.invented import invent
+from inspectorate.ratings.scored import forget_everything
 from inspectorate.register.models import Body
 from inspectorate.sampling.actions import ListedCase, enter_list
 from tests.stages.conftest import CAST, make_people, make_trust, put_sample
@@ -29,7 +30,7 @@ class Made:
 
     def __init__(self, inspection, invented):
         self.inspection, self.invented = inspection, invented
-        self.number = 0
+        self.number = inspection.pk * 100_000  # entries of two inspections never share an id
         self.assessments = {}
 
     def begin(self):
@@ -121,6 +122,12 @@ def adult_once(ground):
 def youth_once(ground):
     sizes, listed = {"court": 5, "out_of_court": 4}, {"court": 30, "out_of_court": 12}
     return made_inspection("youth/2018", sizes, listed, Body.objects.get(pk=ground)).begin().at("rating")
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What another test did, and what was undone then, is not what stands in the database now."""
+    forget_everything()
 
 
 def read_again(made):
