@@ -11,6 +11,8 @@ from inspectorate.sampling.refusals import LONGEST_REASON
 MOST = f"{MOST_BYTES // 2**20} MB"
 LONGEST_NAME = 179
 ADD, WHOLE = "add", "whole"
+UNSEEN = "unseen"
+"""How no list ever stands: a form that does not say what was looked at replaces nothing."""
 
 
 def _reason(label: str, help_text: str = "") -> forms.CharField:
@@ -49,11 +51,13 @@ class UploadList(forms.Form):
     )
     sure = forms.BooleanField(label="Yes, take every case off the list that is not in this file", required=False)
 
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
+
     def __init__(self, data: Any = None, files: Any = None, *, listed: int = 0) -> None:
         super().__init__(data, files)
         self.listed = listed
         if not listed:
-            del self.fields["how"], self.fields["sure"]
+            del self.fields["how"], self.fields["sure"], self.fields["seen"]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a second tick before a whole list is replaced."""
@@ -68,9 +72,10 @@ class UploadList(forms.Form):
         return File(uploaded.name or "file", uploaded.read())
 
     @property
-    def whole(self) -> bool:
-        """Whether the file takes the place of all that is on the list."""
-        return self.cleaned_data.get("how") == WHOLE
+    def instead_of(self) -> str:
+        """How the list stood on the page, where the file is to take the place of all that is on it."""
+        seen = str(self.cleaned_data.get("seen") or UNSEEN)
+        return seen if self.cleaned_data.get("how") == WHOLE else ""
 
 
 class GiveReason(forms.Form):

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.sampling.draw import place
 from inspectorate.people.access import Person
+from inspectorate.record.queries import entries_of
 from inspectorate.register.models import Body
 from inspectorate.register.queries import barred_bodies
 from inspectorate.sampling.intake import Asked
@@ -28,6 +29,14 @@ def current_lists(inspection: Inspection) -> "QuerySet[CaseList]":
 def current_list(inspection: Inspection, kind: str) -> CaseList | None:
     """Return the latest version of the list of one kind; None where nothing was handed in."""
     return current_lists(inspection).filter(kind=kind).first()
+
+
+def standing(case_list: CaseList | None) -> str:
+    """Return how a list stands: the hash of the last entry about it, another one once anything of it has changed."""
+    if case_list is None:
+        return ""
+    found = entries_of(("case-list", case_list.public_id)).order_by("-pk").values_list("hash", flat=True).first()
+    return found or ""
 
 
 def current_sample(inspection: Inspection) -> "QuerySet[Case]":
@@ -119,8 +128,8 @@ def counts_by(case_list: CaseList, *columns: str) -> Sequence[dict[str, Any]]:
 def asked_of(inspection: Inspection, planned: Planned) -> Asked:
     """Return what a list of one kind is asked for: the providers, the living bodies, the strata as they are spelled."""
     providers = Body.objects.filter(inspected_in__inspection=inspection).order_by("name")
-    listed = current_list(inspection, planned.code)
-    strata = listed.cases.order_by("stratum").values_list("stratum", flat=True).distinct() if listed else ()
+    listed = Case.objects.filter(case_list__in=current_lists(inspection).filter(kind=planned.code).values("pk"))
+    strata = listed.order_by("stratum").values_list("stratum", flat=True).distinct()
     spelled = {stratum.casefold(): stratum for stratum in strata}
     return Asked(planned, list(providers), list(Body.objects.filter(ended_on__isnull=True)), spelled)
 

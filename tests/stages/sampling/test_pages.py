@@ -25,7 +25,7 @@ from inspectorate.sampling.actions import (
     settle_list,
 )
 from inspectorate.sampling.models import Case, CaseList, ListUpload, Proposal, Replacement, Sample
-from inspectorate.sampling.queries import current_sample, reserve_of
+from inspectorate.sampling.queries import current_sample, reserve_of, standing
 from tests.stages.conftest import ASSESSOR, CHIEF, LEAD, OUTSIDER
 from tests.stages.sampling.conftest import HEADS, as_csv, row
 
@@ -94,7 +94,7 @@ def test_a_whole_list_is_replaced_only_with_a_second_tick(as_, home, listed):
     page = lead.post(f"{home}list/case/upload/", sent(as_csv([row(2)]), how="whole"))
     assert (page.status_code, listed.cases.count()) == (422, 60)
     assert "Tick this to replace the 60 cases" in text(page)
-    lead.post(f"{home}list/case/upload/", sent(as_csv([row(2)]), how="whole", sure="on"))
+    lead.post(f"{home}list/case/upload/", sent(as_csv([row(2)]), how="whole", sure="on", seen=standing(listed)))
     assert listed.cases.count() == 1
 
 

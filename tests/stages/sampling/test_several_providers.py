@@ -50,7 +50,11 @@ def test_the_contact_of_one_provider_takes_no_case_of_another_off_the_list(share
 def test_the_contact_of_one_provider_does_not_replace_the_whole_list(shared):
     with pytest.raises(RefusedError) as told:
         upload_list(
-            inspection=shared.inspection, kind="case", file=File("all.csv", b"case\nW002\n"), by=CONTACT, whole=True
+            inspection=shared.inspection,
+            kind="case",
+            file=File("all.csv", b"case\nW002\n"),
+            by=CONTACT,
+            instead_of="the list",
         )
     assert told.value.code == Refusal.NOT_ONLY_YOURS
     assert shared.cases.count() == 2

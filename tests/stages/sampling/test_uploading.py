@@ -15,6 +15,7 @@ from inspectorate.sampling.actions import freeze_list, remove_case, upload_list
 from inspectorate.sampling.listed import File
 from inspectorate.sampling.models import Case, CaseList, ListUpload
 from inspectorate.sampling.plans import kind_of, kinds_of
+from inspectorate.sampling.queries import standing
 from inspectorate.sampling.refusals import Refusal
 from inspectorate.sampling.shown import to_mend
 from inspectorate.sampling.wrong import TITLES, Wrong
@@ -239,7 +240,7 @@ def test_a_case_that_is_listed_with_other_facts_is_a_fault(hand_in):
 def test_a_whole_list_is_replaced_and_a_case_that_stays_keeps_its_identity(hand_in):
     hand_in(as_csv([row(2), row(5)]))
     before = Case.objects.get(reference="W24/0005").public_id
-    upload, _ = hand_in(as_csv([row(5, sex="male"), row(8)]), whole=True)
+    upload, _ = hand_in(as_csv([row(5, sex="male"), row(8)]), instead_of=standing(CaseList.objects.get()))
     assert (upload.whole, upload.added, upload.changed, upload.removed) == (True, 1, 1, 1)
     case = Case.objects.get(reference="W24/0005")
     assert (case.public_id, case.characteristics["sex"]) == (before, "male")
@@ -248,7 +249,7 @@ def test_a_whole_list_is_replaced_and_a_case_that_stays_keeps_its_identity(hand_
 
 def test_a_file_without_one_right_row_never_takes_the_place_of_a_list(hand_in):
     hand_in(as_csv([row(2)]))
-    upload, _ = hand_in(as_csv([row(5, risk_level="")]), whole=True)
+    upload, _ = hand_in(as_csv([row(5, risk_level="")]), instead_of=standing(CaseList.objects.get()))
     assert (upload.whole, upload.removed) == (False, 0)
     assert Case.objects.get().reference == "W24/0002"
 

@@ -22,7 +22,7 @@ from inspectorate.sampling.listed import File, ListedCase
 from inspectorate.sampling.merging import Merged, merged, stored
 from inspectorate.sampling.models import FILE_NAME_LENGTH, Case, CaseList, ListUpload
 from inspectorate.sampling.plans import Planned, kind_of, kinds_of
-from inspectorate.sampling.queries import asked_of, current_list, without_interest
+from inspectorate.sampling.queries import asked_of, current_list, standing, without_interest
 from inspectorate.sampling.refusals import Refusal, RefusedError, given_reason
 
 FACTS = ("stratum", "characteristics", "holder", "home", "host", "practitioner")
@@ -86,25 +86,26 @@ def _row(case_list: CaseList, case: ListedCase) -> Case:
 
 
 def upload_list(
-    *, inspection: Inspection, kind: str, file: File, by: tuple[str, str], whole: bool = False
+    *, inspection: Inspection, kind: str, file: File, by: tuple[str, str], instead_of: str = ""
 ) -> tuple[ListUpload, bool]:
     """Take in a file: accepted rows come on the list, every fault is told. Return it, and whether it is the same again.
 
-    ``whole`` lets the file take the place of all that is on the list, as long as a row of it is accepted. Refused: an
-    unknown kind, a list that is closed. The same file again changes nothing, and no second upload is written down.
+    ``instead_of`` lets the file take the place of all that is on the list, as long as a row of it is accepted: it says
+    how the list stood when the person looked at it (``queries.standing``). Refused: an unknown kind, a list that is
+    closed, or has changed since. The same file again changes nothing, and no second upload is written down.
     """
     person = require_in(inspection=inspection, action="case_list.upload", by=by)
     asked = asked_of(inspection, _planned(inspection, kind))
     checked = read_list(file, asked)
-    if whole and person.is_contact and len(asked.providers) > 1:
+    if instead_of and person.is_contact and len(asked.providers) > 1:
         sentence = "Several providers share this list: add your rows, and ask the lead inspector to replace the whole."
         raise RefusedError(Refusal.NOT_ONLY_YOURS, sentence)
-    return _take_in(inspection, kind, file, checked, by, whole)
+    return _take_in(inspection, kind, file, checked, by, instead_of)
 
 
 @transaction.atomic
 def _take_in(
-    inspection: Inspection, kind: str, file: File, checked: Checked, by: tuple[str, str], whole: bool
+    inspection: Inspection, kind: str, file: File, checked: Checked, by: tuple[str, str], instead_of: str
 ) -> tuple[ListUpload, bool]:
     held = hold(inspection_pk=inspection.pk, action="case_list.upload", by=by, states=COMES_IN)
     case_list = current_list(held, kind) or CaseList.objects.create(inspection=held, kind=kind)
@@ -112,10 +113,14 @@ def _take_in(
         sentence = f"The list ({case_list}) is closed, and takes no more cases: ask the lead inspector."
         raise RefusedError(Refusal.LIST_CLOSED, sentence)
     digest = hashlib.sha256(file.content).hexdigest()
+    whole = bool(instead_of)
     found = merged(checked, stored(case_list), whole=whole)
     before = case_list.uploads.filter(digest=digest).order_by("-pk").first()
     if before is not None and _changes_nothing(before, found, whole):
         return before, True
+    if whole and instead_of != standing(case_list):
+        sentence = "The list has changed since you opened this page: look at it again, then replace it."
+        raise RefusedError(Refusal.LIST_CHANGED, sentence)
     _write(case_list, found)
     upload = ListUpload.objects.create(
         case_list=case_list,

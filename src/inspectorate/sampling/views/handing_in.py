@@ -13,7 +13,7 @@ from inspectorate.sampling.asking import address, list_or_404, of_kind, planned_
 from inspectorate.sampling.forms import MOST, GiveReason, UploadList
 from inspectorate.sampling.intake import MOST_BYTES
 from inspectorate.sampling.models import ListUpload
-from inspectorate.sampling.queries import asked_of, current_list, without_interest
+from inspectorate.sampling.queries import asked_of, current_list, standing, without_interest
 from inspectorate.sampling.refusals import RefusedError
 
 MOST_SENT = MOST_BYTES + 2**20
@@ -41,6 +41,7 @@ def upload_page(asked: Asked, kind: str) -> HttpResponse:
                 return done
         needed = asked_of(asked.inspection, planned)
         given = {"form": form, "of_kind": of_kind(planned), **shown.upload(asked, planned, needed, listed)}
+        given |= {"seen": standing(case_list)}
         return asked.page("sampling/upload.html", given, last="Case list", status=422 if form.errors else 200)
 
     response: HttpResponse = answered(asked.request)
@@ -50,7 +51,7 @@ def upload_page(asked: Asked, kind: str) -> HttpResponse:
 def _handed_in(asked: Asked, kind: str, form: UploadList) -> HttpResponse | None:
     try:
         upload, again = upload_list(
-            inspection=asked.inspection, kind=kind, file=form.handed_in(), by=asked.by, whole=form.whole
+            inspection=asked.inspection, kind=kind, file=form.handed_in(), by=asked.by, instead_of=form.instead_of
         )
     except NotAllowedError:
         raise
