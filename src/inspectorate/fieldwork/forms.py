@@ -142,6 +142,18 @@ class GiveReason(forms.Form):
     )
 
 
+class AnswerAlarm(forms.Form):
+    """What came of looking at an unusual reading."""
+
+    answer = forms.CharField(
+        label="What you found",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Name no person whose case it is.",
+        error_messages={"required": "Write what you found, for whoever reads this later."},
+    )
+
+
 class DeclareInterest(forms.Form):
     """How one knows the person or the case; may be left empty."""
 

@@ -111,23 +111,6 @@ class Assessment(models.Model):
         return (self.assessor_kind, self.assessor_id)
 
 
-class CaseReading(models.Model):
-    """Somebody opened the pages of a case on a day: written down once a day, so that it is known who read what."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="readings", db_index=False)
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="readings")
-    day = models.DateField()
-    first_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "reader", "day"], name="fieldwork_reading_once_a_day"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.reader} opened {self.case} on {self.day}"
-
-
 class AppendOnlyError(TypeError):
     """Somebody tried to change or delete what a person wrote."""
 

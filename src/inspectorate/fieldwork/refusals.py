@@ -33,3 +33,6 @@ class Refusal(StrEnum):
     COUNTER_TAKEN = "counter-taken"
     CIRCLE = "circle"
     ASSESSMENT_CLOSED = "assessment-closed"
+    # of alarms about reading
+    OWN_READING = "own-reading"
+    ALARM_ANSWERED = "alarm-answered"

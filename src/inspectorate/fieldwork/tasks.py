@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from inspectorate.fieldwork.fitting import ALLOCATING
 from inspectorate.fieldwork.models import Assessment
 from inspectorate.fieldwork.queries import OPEN, live_allocations
+from inspectorate.fieldwork.readings import alarm_tasks
 from inspectorate.inspections.models import TeamMember
 from inspectorate.inspections.queries import visible_to
 from inspectorate.people.access import CONTACT, Person
@@ -26,13 +27,13 @@ WORDS = {
 
 
 def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - due days come from the inspection
-    """Return one task for each inspection and kind of work; one query.
+    """Return one task for each inspection and kind of work, and one for each alarm about reading; two queries.
 
     To an assessor: the cases that are theirs, not begun, begun or returned. To a lead: the cases that nobody has.
     """
     if person.user is None or person.role == CONTACT:
         return []
-    return [
+    work = [
         Task(
             WORDS[work].format(number, "" if number == 1 else "s"),
             title,
@@ -40,6 +41,7 @@ def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - due 
         )
         for public_id, title, work, number in _counted(person)
     ]
+    return [*work, *alarm_tasks(person)]
 
 
 def _shown(work: str) -> str:

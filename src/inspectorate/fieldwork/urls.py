@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from inspectorate.fieldwork.views import about, allocating, entries, form, listing
+from inspectorate.fieldwork.views import about, allocating, entries, form, listing, readings
 
 app_name = "fieldwork"
 urlpatterns = [
     path("<str:public_id>/cases/", listing.cases_page, name="cases"),
     path("<str:public_id>/cases/cases.csv", listing.cases_csv, name="cases_csv"),
+    path("<str:public_id>/readings/", readings.readings_page, name="readings"),
+    path("<str:public_id>/readings/readings.csv", readings.readings_csv, name="readings_csv"),
+    path("<str:public_id>/readings/<str:alarm>/", readings.alarm_page, name="alarm"),
     path("<str:public_id>/cases/allocate/", allocating.allocate_page, name="allocate"),
     path("<str:public_id>/cases/begin/", listing.begin_fieldwork_view, name="begin_fieldwork"),
     path("<str:public_id>/cases/finish/", listing.finish_fieldwork_view, name="finish_fieldwork"),

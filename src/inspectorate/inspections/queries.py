@@ -6,10 +6,11 @@ from datetime import date
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
 
 from inspectorate.inspections.models import InspectedProvider, Inspection, Module, TeamMember, TeamRole
 from inspectorate.methodology.timetable import Suggested, suggested_weeks
-from inspectorate.people.access import INTEREST, LEADS, OWN_BODY, RULES, TEAM, Person, may
+from inspectorate.people.access import INTEREST, LEADS, OVERSEER, OVERSEES, OWN_BODY, RULES, SIGNED, TEAM, Person, may
 from inspectorate.people.access import SYSTEM as SYSTEM_ROLE
 from inspectorate.people.models import Role, Tie, User
 from inspectorate.record.models import Entry
@@ -19,6 +20,9 @@ from inspectorate.standards.queries import shelf
 
 NOT_KNOWN_TO_THE_BODY = ("arranged",)
 """The states in which the body does not know of the inspection, and finds nothing."""
+WITH_A_SIGNED_REPORT = ("signed_off", "released", "closed")
+OUT = ("released", "closed")
+"""Of these, whoever oversees the body finds those whose minute has come."""
 
 
 def visible_to(person: Person) -> "QuerySet[Inspection]":
@@ -38,6 +42,11 @@ def visible_to(person: Person) -> "QuerySet[Inspection]":
     if OWN_BODY in allowed:
         mine = InspectedProvider.objects.filter(inspection=OuterRef("pk"), body__public_id__in=person.works_for)
         shown |= Exists(mine) & ~Q(state__in=NOT_KNOWN_TO_THE_BODY) & Q(announced_at__isnull=False)
+    if SIGNED in allowed:
+        shown |= Q(state__in=WITH_A_SIGNED_REPORT)
+    if OVERSEES in allowed:
+        theirs = InspectedProvider.objects.filter(inspection=OuterRef("pk"), body__public_id__in=person.oversees)
+        shown |= Exists(theirs) & Q(state__in=OUT, public_from__lte=timezone.now())
     barred = barred_bodies(person)
     if not barred:
         return everything.filter(shown)
@@ -67,12 +76,17 @@ def relations(person: Person, inspection: Inspection) -> frozenset[str]:
     found = {TEAM} if role else set()
     if role == TeamRole.LEAD:
         found.add(LEADS)
+    if inspection.state in WITH_A_SIGNED_REPORT:
+        found.add(SIGNED)
     barred = barred_bodies(person)
-    if barred or person.is_contact:
+    if barred or person.is_contact or person.role == OVERSEER:
         bodies = set(inspection.inspected_providers.values_list("body__public_id", flat=True))
         found |= {INTEREST} if bodies & barred else set()
         known = inspection.announced_at is not None and inspection.state not in NOT_KNOWN_TO_THE_BODY
         found |= {OWN_BODY} if known and person.is_contact and bodies & person.works_for else set()
+        minute = inspection.public_from if inspection.state in OUT else None
+        out = minute is not None and minute <= timezone.now()
+        found |= {OVERSEES} if out and bodies & person.oversees else set()
     return frozenset(found)
 
 

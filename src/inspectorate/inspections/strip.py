@@ -50,6 +50,7 @@ PARTS: tuple[Part, ...] = (
     Part("release/", "Publication", "release.read", "signed_off"),
     Part("follow-up/", "Follow-up", "followup.read", "released"),
     Part("history/", "Record", "inspection.history"),
+    Part("readings/", "Who read what", "readings.answer", "announced"),
 )
 """The pages of an inspection, in the order of its story."""
 

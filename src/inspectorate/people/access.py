@@ -7,6 +7,8 @@ agree. In which state a thing may be done is another question: see ``methodology
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.models import Role, Tie, User
 
@@ -17,6 +19,12 @@ CHIEF, LEAD, INSPECTOR, LOCAL, CONTACT = (
     Role.LOCAL_ASSESSOR.value,
     Role.BODY_CONTACT.value,
 )
+OVERSEER, PUBLISHER, AUDITOR, ADMIN = (
+    Role.OVERSEER.value,
+    Role.PUBLICATIONS.value,
+    Role.AUDITOR.value,
+    Role.ADMINISTRATOR.value,
+)
 NO_ROLE = Role.NONE.value
 """Somebody with an account and no role yet: they find their own desk, and what each role may do."""
 NOBODY, SYSTEM = "nobody", "system"
@@ -24,6 +32,7 @@ NOBODY, SYSTEM = "nobody", "system"
 ANY = ""
 """No relation is needed."""
 LEADS, TEAM, OWN_CASE, OWN_BODY, SELF = "leads", "team", "own_case", "own_body", "self"
+OVERSEES, SIGNED = "oversees", "signed"
 INTEREST = "interest"
 """Bars from everything that is about one inspection or case."""
 
@@ -32,6 +41,8 @@ RELATIONS = {
     TEAM: "is in its team",
     OWN_CASE: "the case is allocated to them",
     OWN_BODY: "works for the body that is inspected",
+    OVERSEES: "oversees the body that is inspected, once its result is out",
+    SIGNED: "may read it once the report is signed off",
     SELF: "it is about themselves",
 }
 
@@ -53,7 +64,9 @@ _LEAD = (LEAD, LEADS)
 _TEAM = ((LEAD, TEAM), (INSPECTOR, TEAM))
 _ALL_TEAM = (*_TEAM, (LOCAL, TEAM))
 _BODY = (CONTACT, OWN_BODY)
-_EVERY_ROLE = tuple((role, ANY) for role in (CHIEF, LEAD, INSPECTOR, LOCAL, CONTACT))
+_OVERSEER, _PUBLISHER = (OVERSEER, OVERSEES), (PUBLISHER, SIGNED)
+_WITH_INSPECTIONS = tuple((role, ANY) for role in (CHIEF, LEAD, INSPECTOR, LOCAL, CONTACT, OVERSEER, PUBLISHER))
+_EVERY_ROLE = (*_WITH_INSPECTIONS, (AUDITOR, ANY), (ADMIN, ANY))
 _EVERYBODY = (*_EVERY_ROLE, (NO_ROLE, ANY))
 _OWN_CASE = ((LEAD, OWN_CASE), (INSPECTOR, OWN_CASE), (LOCAL, OWN_CASE))
 
@@ -63,26 +76,34 @@ RULES: dict[str, Rule] = {
     "account.own": _rule("See one's own account, and change one's own password", *_EVERYBODY),
     "access.read": _rule("Read who may do what, and why", *_EVERYBODY),
     "people.declare": _rule("Declare an interest of one's own", *((role, SELF) for role, _ in _EVERY_ROLE)),
-    "people.read": _rule("See who works here, and the interests declared", _CHIEF, (LEAD, ANY)),
-    "people.manage": _rule("Give people their role and their body", _CHIEF),
+    "people.read": _rule(
+        "See who works here, and the interests declared", _CHIEF, (LEAD, ANY), (AUDITOR, ANY), (ADMIN, ANY)
+    ),
+    # An administrator gives no role that sees cases: see ``people.actions.accounts``.
+    "people.manage": _rule("Add people, give them their role, and close accounts", _CHIEF, (ADMIN, ANY)),
+    "people.tie": _rule("Write down for whom people work and what they oversee", _CHIEF),
+    # who read what
+    "readings.log": _rule("Read the log of who read which case", _CHIEF, (AUDITOR, ANY)),
+    "record.read": _rule("Read who did what in the whole record, without the particulars", _CHIEF, (AUDITOR, ANY)),
     # the installation
-    "system.read": _rule("See what the installation does by the clock, and how its backups stand", _CHIEF),
-    "system.run": _rule("Have a duty of the installation run again", _CHIEF),
-    "privacy.read": _rule("See what is kept for how long, and why", _CHIEF, (LEAD, ANY)),
+    "system.read": _rule("See what the installation does by the clock, and how its backups stand", _CHIEF, (ADMIN, ANY)),
+    "system.run": _rule("Have a duty of the installation run again", _CHIEF, (ADMIN, ANY)),
+    "privacy.read": _rule("See what is kept for how long, and why", _CHIEF, (LEAD, ANY), (AUDITOR, ANY)),
     "privacy.hold": _rule("Keep something past its day for a reason, or end that", _CHIEF),
     "privacy.export": _rule("Hand out everything that is held about one person", _CHIEF),
     # the inspection
-    "inspection.list": _rule("See the list of the inspections one has to do with", *_EVERY_ROLE),
+    "inspection.list": _rule("See the list of the inspections one has to do with", *_WITH_INSPECTIONS),
     "inspection.arrange": _rule("Arrange an inspection", _CHIEF, (LEAD, ANY)),
-    "inspection.read": _rule("Read the overview of an inspection", _CHIEF, *_ALL_TEAM, _BODY),
+    "inspection.read": _rule("Read the overview of an inspection", _CHIEF, *_ALL_TEAM, _BODY, _OVERSEER, _PUBLISHER),
     "inspection.plan": _rule("Set dates and team", _CHIEF, _LEAD),
     "inspection.announce": _rule("Announce an inspection, or withdraw the notice", _LEAD, _CHIEF),
     "inspection.set_aside": _rule("Defer, withhold, cancel or resume an inspection", _LEAD, _CHIEF),
     "inspection.history": _rule("Read the record of an inspection", _CHIEF, *_TEAM),
+    "readings.answer": _rule("See who read its cases, and answer an alarm", _CHIEF, _LEAD),
     "inspection.export": _rule("Export everything of an inspection", _CHIEF, _LEAD),
-    "notice.read": _rule("Read the notice letter and the manual", _CHIEF, *_ALL_TEAM, _BODY),
+    "notice.read": _rule("Read the notice letter and the manual", _CHIEF, *_ALL_TEAM, _BODY, _OVERSEER),
     # what the body gives
-    "evidence.read": _rule("Read the evidence and self-assessment of the body", _CHIEF, *_TEAM, _BODY),
+    "evidence.read": _rule("Read the evidence and self-assessment of the body", _CHIEF, *_TEAM, _BODY, _OVERSEER),
     "evidence.give": _rule("Give evidence and a self-assessment", _BODY),
     "evidence.judge": _rule("Mark evidence as seen, agreed or challenged", _LEAD),
     "case_list.read": _rule("Read the case list", _CHIEF, *_TEAM, _BODY),
@@ -110,19 +131,22 @@ RULES: dict[str, Rule] = {
     "ratings.settle": _rule("Settle or reopen the ratings", _LEAD),
     # report
     "report.read": _rule("Read the report while it is written", _CHIEF, *_TEAM),
+    "report.signed": _rule("Read a signed report", _CHIEF, *_TEAM, _PUBLISHER),
     "report.write": _rule("Write the report and its recommendations", _LEAD, (INSPECTOR, TEAM)),
     "report.send": _rule("Send the draft to the body, or correct it", _LEAD),
-    "draft.read": _rule("Read the draft as it was sent to the body", _CHIEF, *_TEAM, _BODY),
+    "draft.read": _rule("Read the draft as it was sent to the body", _CHIEF, *_TEAM, _BODY, _OVERSEER),
     "draft.comment": _rule("Comment on the facts of the draft", _BODY),
     "draft.answer": _rule("Answer a comment of the body", _LEAD),
     "report.sign_off": _rule("Sign a report off", _CHIEF),
     "report.reopen": _rule("Ask for, or agree to, the reopening of a signed report", _LEAD, _CHIEF),
     # publication and follow-up
-    "release.read": _rule("See what is to be published and when", _CHIEF, *_TEAM),
-    "release.propose": _rule("Propose the minute of publication", _LEAD),
+    "release.read": _rule("See what is to be published and when", _CHIEF, *_TEAM, _PUBLISHER),
+    "release.propose": _rule("Propose the minute of publication", _LEAD, _PUBLISHER),
     "release.confirm": _rule("Confirm the minute of publication", _CHIEF),
-    "release.take_back": _rule("Take a release back before its minute", _LEAD, _CHIEF),
-    "followup.read": _rule("See the recommendations and what became of them", _CHIEF, *_TEAM, _BODY),
+    "release.take_back": _rule("Take a release back before its minute", _LEAD, _CHIEF, _PUBLISHER),
+    "followup.read": _rule(
+        "See the recommendations and what became of them", _CHIEF, *_TEAM, _BODY, _OVERSEER, _PUBLISHER
+    ),
     "followup.manage": _rule("Close, reopen, or open a reinspection", _LEAD, _CHIEF),
 }
 
@@ -153,6 +177,11 @@ class Person:
         return frozenset(id_ for tie, kind, id_ in self.ties if tie == Tie.Kind.WORKS_FOR and kind == "body")
 
     @property
+    def oversees(self) -> frozenset[str]:
+        """The public ids of the bodies that this person oversees."""
+        return frozenset(id_ for tie, kind, id_ in self.ties if tie == Tie.Kind.OVERSEES and kind == "body")
+
+    @property
     def is_contact(self) -> bool:
         """Whether this person speaks for a body."""
         return self.role == CONTACT
@@ -161,9 +190,10 @@ class Person:
         """Return the public ids of the bodies or cases in which this person has an interest, as they are tied.
 
         Of bodies, ask ``register.queries.barred_bodies``: it knows what these were before and have become. A body
-        contact has none in the body they speak for: their pages show nothing but what the body may see.
+        contact has none in the body they speak for, nor an overseeing body in the one it oversees: their pages show
+        nothing but what that body may see.
         """
-        mine = self.works_for if self.is_contact else frozenset[str]()
+        mine = self.works_for if self.is_contact else self.oversees if self.role == OVERSEER else frozenset[str]()
         return frozenset(id_ for _, subject, id_ in self.ties if subject == kind and id_ not in mine)
 
 
@@ -173,7 +203,12 @@ VISITOR = Person(("visitor", "anonymous"))
 def person_of_user(user: User) -> Person:
     """Return a user with their ties, in one query."""
     ties = user.ties.filter(ended_at__isnull=True).values_list("kind", "subject_kind", "subject_id")
-    return Person(user.name, user.role if user.is_active else NOBODY, user.full_name, user, frozenset(ties))
+    return Person(user.name, user.role if is_here(user) else NOBODY, user.full_name, user, frozenset(ties))
+
+
+def is_here(user: User) -> bool:
+    """Say whether somebody has access today: not closed, and not past the last day of a placement."""
+    return user.is_active and (user.until is None or timezone.localdate() <= user.until)
 
 
 def person_of(by: tuple[str, str]) -> Person:
@@ -207,8 +242,9 @@ def why(person: Person, action: str, relations: Collection[str] = ()) -> str:
 def for_whom(action: str) -> str:
     """Say in words who may do something."""
     words = [
-        f"{_one(role)}{f' who {RELATIONS[relation]}' if relation in (LEADS, TEAM, OWN_BODY) else ''}"
+        f"{_one(role)}{f' who {RELATIONS[relation]}' if relation in (LEADS, TEAM, OWN_BODY, OVERSEES) else ''}"
         f"{' for a case of their own' if relation == OWN_CASE else ''}"
+        f"{' once the report is signed off' if relation == SIGNED else ''}"
         for role, relation in sorted(RULES[action].allowed)
     ]
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

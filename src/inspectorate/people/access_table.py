@@ -2,7 +2,19 @@
 
 from dataclasses import dataclass
 
-from inspectorate.people.access import ANY, LEADS, OWN_BODY, OWN_CASE, RULES, SELF, TEAM, Person, may
+from inspectorate.people.access import (
+    ANY,
+    LEADS,
+    OVERSEES,
+    OWN_BODY,
+    OWN_CASE,
+    RULES,
+    SELF,
+    SIGNED,
+    TEAM,
+    Person,
+    may,
+)
 from inspectorate.people.models import Role
 
 ROLES = tuple(Role)
@@ -12,6 +24,8 @@ WORDS = {
     TEAM: "in their own team",
     OWN_CASE: "their own cases",
     OWN_BODY: "of their own body",
+    OVERSEES: "of a body they oversee, once its result is out",
+    SIGNED: "once the report is signed off",
     SELF: "of themselves",
 }
 TO_ME = WORDS | {
@@ -19,6 +33,8 @@ TO_ME = WORDS | {
     TEAM: "in a team of yours",
     OWN_CASE: "your own cases",
     OWN_BODY: "of your own body",
+    OVERSEES: "of a body you oversee, once its result is out",
+    SIGNED: "once the report is signed off",
     SELF: "of your own",
 }
 NO = "–"

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from inspectorate.people.access import VISITOR, NotAllowedError, Person, person_of_user, require
+from inspectorate.people.access import VISITOR, NotAllowedError, Person, is_here, person_of_user, require
 
 View = Callable[..., HttpResponse]
 
@@ -17,7 +17,7 @@ View = Callable[..., HttpResponse]
 def person_asking(request: HttpRequest) -> Person:
     """Return the person behind a request, with their ties; somebody who has not signed in is a visitor."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not user.is_active:
+    if user is None or not user.is_authenticated or not is_here(user):
         return VISITOR
     if not hasattr(request, "person"):
         request.person = person_of_user(user)  # type: ignore[attr-defined]

@@ -17,10 +17,28 @@ class Role(models.TextChoices):
     INSPECTOR = "inspector", "Inspector"
     LOCAL_ASSESSOR = "local_assessor", "Local assessor"
     BODY_CONTACT = "body_contact", "Body contact"
+    OVERSEER = "overseer", "Overseeing body"
+    PUBLICATIONS = "publications", "Publications staff"
+    AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
     NONE = "none", "No role yet"
 
 
 STAFF = (Role.CHIEF_INSPECTOR, Role.LEAD_INSPECTOR, Role.INSPECTOR)
+WITHOUT_CASES = (Role.PUBLICATIONS, Role.AUDITOR, Role.ADMINISTRATOR, Role.NONE)
+"""The roles that see nothing of a case: an administrator gives these, and no other."""
+
+
+class Employment(models.TextChoices):
+    """On what footing somebody works here; it changes nothing that they may do, which follows from the role."""
+
+    STAFF = "staff", "Employed staff"
+    SECONDEE = "secondee", "Secondee"
+    FEE_PAID = "fee_paid", "Fee-paid associate"
+    PLACEMENT = "placement", "Short placement"
+    LENT = "lent", "Lent by a service"
+    PARTNER = "partner", "From a partner inspectorate"
+    OUTSIDE = "outside", "Works for somebody else"
 
 
 class User(AbstractUser):
@@ -28,11 +46,17 @@ class User(AbstractUser):
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.NONE)
+    employment = models.CharField(max_length=20, choices=Employment.choices, blank=True)
+    grade = models.CharField(max_length=60, blank=True, help_text="as the employer calls it")
+    until = models.DateField(null=True, blank=True, help_text="the last day of a placement: access ends with it")
     demonstration = models.BooleanField(default=False, help_text="an invented person of a demonstration")
 
     class Meta(AbstractUser.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="people_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(employment="") | Q(employment__in=Employment.values), name="people_employment_is_known"
+            ),
             # People sign in by their address: it is one person's alone, however it is typed.
             models.CheckConstraint(condition=Q(email=Lower("email")), name="people_address_in_small_letters"),
             models.UniqueConstraint(fields=["email"], condition=~Q(email=""), name="people_one_account_for_an_address"),
@@ -52,17 +76,22 @@ class User(AbstractUser):
         return ("user", self.public_id)
 
 
+_DECLARABLE = ("family", "friendship", "case_known", "other")
+
+
 class Tie(models.Model):
     """What ties a person to a body or a case: works there, worked there, is family, knows the case.
 
-    For a body contact, working for a body opens the pages of that body. For everybody else any tie is an interest, and
-    bars the person from the inspections of that body and from that case.
+    For a body contact, working for a body opens the pages of that body; so does overseeing it, for an overseeing body,
+    once its result is out. For everybody else any tie is an interest, and bars the person from the inspections of that
+    body and from that case.
     """
 
     class Kind(models.TextChoices):
         """What the tie is."""
 
         WORKS_FOR = "works_for", "Works for it"
+        OVERSEES = "oversees", "Oversees it"
         WORKED_FOR = "worked_for", "Worked for it"
         FAMILY = "family", "Family"
         FRIENDSHIP = "friendship", "Friendship"
@@ -81,7 +110,7 @@ class Tie(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["works_for", "worked_for", "family", "friendship", "case_known", "other"]),
+                condition=Q(kind__in=["works_for", "oversees", "worked_for", *_DECLARABLE]),
                 name="people_tie_kind_is_known",
             ),
             models.CheckConstraint(condition=Q(subject_kind__in=["body", "case"]), name="people_tie_to_body_or_case"),
@@ -99,3 +128,102 @@ class Tie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_kind_display()} ({self.subject_kind} {self.subject_id})"
+
+
+class Reading(models.Model):
+    """Somebody was shown a case, or a list of cases: written down once a minute for each way, person and thing.
+
+    It names what was read by kind and public id, and keeps no word of it: what is erased later leaves the log whole.
+    """
+
+    class Way(models.TextChoices):
+        """How it was read."""
+
+        PAGE = "page", "A page of it"
+        ACCOUNT = "account", "The account of a score"
+        LIST = "list", "A list"
+        FILE = "file", "A file handed over"
+        EXPORT = "export", "An export"
+
+    class Because(models.TextChoices):
+        """What the reader had to do with it in that moment."""
+
+        OWN = "own", "It was allocated to them"
+        LEADS = "leads", "They lead, or decide on assessments"
+        CHIEF = "chief", "They are the chief inspector"
+        BODY = "body", "Their body handed it in"
+        TEAM = "team", "They were in the team, and it was not theirs"
+
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="readings", db_index=False)
+    subject_kind = models.CharField(max_length=KIND_LENGTH)
+    subject_id = models.CharField(max_length=ID_LENGTH)
+    inspection = models.CharField(max_length=ID_LENGTH, help_text="the public id of the inspection it is of")
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.PAGE)
+    because = models.CharField(max_length=10, choices=Because.choices, default=Because.TEAM)
+    at = models.DateTimeField()
+    minute = models.DateTimeField(help_text="the minute in which it was read")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reader", "minute", "subject_kind", "subject_id", "way"], name="people_reading_once_a_minute"
+            ),
+            models.CheckConstraint(
+                condition=Q(subject_kind__in=["case", "case_list", "inspection"]), name="people_reading_of_a_known_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(way__in=["page", "account", "list", "file", "export"]), name="people_reading_way_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(because__in=["own", "leads", "chief", "body", "team"]),
+                name="people_reading_because_is_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["inspection", "-at"], name="people_reading_inspection"),
+            models.Index(fields=["-at"], name="people_reading_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader} read {self.subject_kind} {self.subject_id} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Alarm(models.Model):
+    """Somebody read cases in an unusual way on a day; it waits for whoever answers for the inspection."""
+
+    class Kind(models.TextChoices):
+        """What was unusual."""
+
+        MANY = "many", "Many cases in a few minutes"
+        NOT_OWN = "not_own", "Cases that were not allocated to them"
+
+    public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="alarms")
+    inspection = models.CharField(max_length=ID_LENGTH)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    day = models.DateField()
+    raised_at = models.DateTimeField()
+    answer = models.CharField(max_length=500, blank=True, help_text="what came of looking at it")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reader", "inspection", "kind", "day"], name="people_one_alarm_a_day"),
+            models.CheckConstraint(condition=Q(kind__in=["many", "not_own"]), name="people_alarm_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="people_alarm_answered_in_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=F("reader")),
+                name="people_alarm_answered_by_another",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["inspection"], condition=Q(answered_at__isnull=True), name="people_alarm_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.reader} on {self.day}"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from inspectorate.people.access import is_here
 from inspectorate.people.models import User
 
 
@@ -38,7 +39,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth has 
 
     def pre_login(self, request: HttpRequest, user: User, **named: Any) -> HttpResponse | None:
         """Let in nobody whose account is closed, and nobody invented once the installation is real."""
-        if user.demonstration and not settings.DEMONSTRATION:
+        if not is_here(user) or (user.demonstration and not settings.DEMONSTRATION):
             answer: HttpResponse = self.respond_user_inactive(request, user)
             return answer
         return super().pre_login(request, user, **named)  # type: ignore[no-any-return]

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_safe
 
-from inspectorate.fieldwork.actions import note_reading
 from inspectorate.fieldwork.history import changes_of
 from inspectorate.fieldwork.models import Assessment
 from inspectorate.fieldwork.queries import live_assessment
@@ -18,6 +17,7 @@ from inspectorate.fieldwork.views.asking import CaseAsked, case_page
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.methodology.lifecycle import ASSESSMENT, INSPECTION
 from inspectorate.people.access import NotAllowedError
+from inspectorate.people.actions import because_of, note_readings
 from inspectorate.people.models import User
 from inspectorate.quality import queries
 from inspectorate.quality.actions import accept_assessment, return_assessment
@@ -40,7 +40,6 @@ def _language() -> str:
 @case_page("assessment.read")
 def check_page(asked: CaseAsked) -> HttpResponse:
     """Show an assessment as a whole: every question that is asked, its answer, the evidence and the reasons."""
-    note_reading(case=asked.case, by=asked.asked.person)
     assessment = _assessment(asked)
     if assessment is None:
         return asked.page("quality/check.html", {"assessment": None})
@@ -251,4 +250,7 @@ def decisions_csv(asked: Asked) -> HttpResponse:
         ]
         for d in decided
     )
+    about = {"inspection": asked.inspection.public_id, "because": because_of(asked.person, asked.relations)}
+    read = {("case", d.assessment.case.public_id) for d in decided}
+    note_readings(subjects=read, way="file", by=asked.person, **about)
     return as_csv("decisions", HEAD, rows)

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from inspectorate.inspections.asking import Asked
+from inspectorate.people.actions import because_of, note_readings
 from inspectorate.sampling.models import CaseList
 from inspectorate.sampling.plans import Planned, kind_of
 from inspectorate.sampling.queries import current_list
@@ -24,6 +25,16 @@ def list_or_404(asked: Asked, kind: str) -> CaseList:
     if case_list is None:
         raise Http404
     return case_list
+
+
+def note_list(asked: Asked, case_list: CaseList | None, way: str) -> None:
+    """Write down that a person was shown a list of cases."""
+    if case_list is not None:
+        because = because_of(asked.person, asked.relations)
+        subjects = [("case_list", case_list.public_id)]
+        note_readings(
+            subjects=subjects, inspection=asked.inspection.public_id, way=way, because=because, by=asked.person
+        )
 
 
 def address(name: str, asked: Asked, kind: str = "", *more: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from inspectorate.fieldwork.actions import allocate_case, allocate_cases, begin_fieldwork, declare_interest
-from inspectorate.fieldwork.models import Allocation, CaseReading
+from inspectorate.fieldwork.models import Allocation
 from inspectorate.fieldwork.queries import relations_to_case, unallocated, visible_cases, visible_sample
 from inspectorate.fieldwork.refusals import Refusal, RefusedError
 from inspectorate.fieldwork.sharing import share_out
@@ -154,15 +154,11 @@ def test_shares_count_what_people_have_already():
     assert share_out(["1", "2", "3"], {"a": 3, "b": 0}, set()).to == {"1": "b", "2": "b", "3": "b"}
 
 
-def test_the_database_holds_one_assessor_and_one_reading_a_day(sample, people, assessor, lead, give):
+def test_the_database_holds_one_assessor_of_a_case(sample, people, assessor, lead, give):
     case = case_of(sample)
     held = give(case, assessor)
     with pytest.raises(IntegrityError, match=r"fieldwork_case_with_one_assessor|UNIQUE"), transaction.atomic():
         Allocation.objects.create(case=case, assessor=people[lead], allocated_at=held.allocated_at)
-    about = {"case": case, "reader": people[lead], "day": held.allocated_at.date(), "first_at": held.allocated_at}
-    CaseReading.objects.create(**about)
-    with pytest.raises(IntegrityError, match=r"fieldwork_reading_once_a_day|UNIQUE"), transaction.atomic():
-        CaseReading.objects.create(**about)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 import pytest
 
 from inspectorate.fieldwork.actions import append_entries, begin_assessment, hand_over, take_back_assessment
-from inspectorate.fieldwork.models import Assessment, CaseReading, Entry
+from inspectorate.fieldwork.models import Assessment, Entry
 from inspectorate.fieldwork.standing import edition_of, standing_of
 from inspectorate.inspections.actions import leave_team
 from inspectorate.methodology import editions
-from inspectorate.people.models import User
+from inspectorate.people.models import Reading, User
 from inspectorate.quality.actions import return_assessment
 from inspectorate.quality.queries import guidance_lines
 from inspectorate.record.models import Entry as Line
@@ -205,10 +205,12 @@ def test_a_returned_one_shows_reason_and_guidance_at_the_top_and_at_the_question
     assert "ins-card--returned" in text
 
 
-def test_who_opened_a_case_is_written_down_once_a_day(ann, begun, people, assessor):
+def test_who_opened_a_case_is_written_down_once_a_minute(ann, begun, people, assessor):
     for _ in range(3):
         ann.get(where(begun))
-    assert list(CaseReading.objects.values_list("reader", "case")) == [(people[assessor].pk, begun.case.pk)]
+    told = set(Reading.objects.values_list("reader", "subject_id", "way", "because"))
+    assert told == {(people[assessor].pk, begun.case.public_id, "page", "own")}
+    assert Reading.objects.count() <= 2  # a minute may have ended in between
 
 
 def test_the_form_takes_few_queries(ann, begun, submitted, django_assert_max_num_queries):

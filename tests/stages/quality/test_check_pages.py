@@ -5,7 +5,8 @@ from html import unescape
 import pytest
 
 from inspectorate.fieldwork.actions import append_entries, take_back_assessment
-from inspectorate.fieldwork.models import Assessment, CaseReading
+from inspectorate.fieldwork.models import Assessment
+from inspectorate.people.models import Reading
 from inspectorate.quality.models import Decision
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def test_the_lead_reads_it_as_a_whole(rhian, submitted, assessor, entry, django_
     assert "Seen on page 3 <b>" in text
     assert "<b>" not in page.content.decode().split("Seen on page 3")[1][:10]
     assert "Ann Assessor" in text
-    assert CaseReading.objects.count() == 1
+    assert Reading.objects.filter(subject_kind="case").count() == 1
 
 
 def test_it_is_accepted_with_one_press_and_a_second_is_harmless(rhian, submitted):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspectorate.people.access import RULES
 from inspectorate.people.actions.ties import DECLARED
-from inspectorate.people.models import Role
+from inspectorate.people.models import Employment, Role
 from inspectorate.people.queries import HERE, PeopleSearch
 from inspectorate.register.models import Body
 
@@ -39,6 +39,23 @@ class RoleForm(forms.Form):
     """Another role."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class FootingForm(forms.Form):
+    """On what footing somebody works here; it changes nothing that they may do."""
+
+    employment = forms.ChoiceField(
+        label=_("On what footing"), required=False, choices=[("", _("Not written down")), *Employment.choices]
+    )
+    grade = forms.CharField(
+        label=_("Grade"), required=False, max_length=60, help_text=_("As the employer calls it, such as band 6.")
+    )
+    until = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Of a placement or secondment: access ends with it. Leave it open where there is none."),
+    )
 
 
 class LeaveForm(forms.Form):

@@ -19,7 +19,7 @@ from inspectorate.register.queries import BodySearch, find_bodies
 from inspectorate.ui.words import written_date
 
 MOST_FOUND = 15
-CSV_HEAD = ("public_id", "name", "email", "role", "works_for", "interests", "here")
+CSV_HEAD = ("public_id", "name", "email", "role", "works_for", "interests", "here", "footing", "grade", "until")
 
 
 @dataclass(frozen=True)
@@ -57,28 +57,33 @@ def _shown(tie: Tie, bodies: dict[str, Body]) -> Shown:
 def apart(user: User, shown: dict[int, Shown]) -> tuple[list[Shown], list[Shown]]:
     """Return for whom somebody with ``open_ties`` works, and their interests."""
     mine = [shown[tie.pk] for tie in user.open_ties]  # type: ignore[attr-defined]  # set by the query
-    return [one for one in mine if _works(one.tie)], [one for one in mine if not _works(one.tie)]
+    return [one for one in mine if works(one.tie)], [one for one in mine if not works(one.tie)]
 
 
-def _works(tie: Tie) -> bool:
-    return tie.kind == Tie.Kind.WORKS_FOR
+def works(tie: Tie) -> bool:
+    """Say whether a tie was given by the chief inspector: somebody works for a body, or oversees it."""
+    return tie.kind in (Tie.Kind.WORKS_FOR, Tie.Kind.OVERSEES)
 
 
 def row(user: User, shown: dict[int, Shown]) -> list[Any]:
     """Return one person as a row of the list."""
-    works, interests = apart(user, shown)
+    bodies, interests = apart(user, shown)
     name = {"text": user.full_name, "href": reverse("desk:person", args=[user.public_id])}
     if user.demonstration:
         name["note"] = _("invented")
-    return [name, user.get_role_display(), _about(works), _about(interests), user.email]
+    return [name, user.get_role_display(), _about(bodies), _about(interests), user.email]
 
 
 def line(user: User, shown: dict[int, Shown]) -> list[str]:
     """Return one person as a line of the download."""
-    works, interests = apart(user, shown)
+    bodies, interests = apart(user, shown)
     kinds = "; ".join(f"{one.tie.get_kind_display()}: {one.about}" for one in interests)
     here = "yes" if user.is_active else "no"
-    return [user.public_id, user.full_name, user.email, user.role, _about(works, "; "), kinds, here]
+    return [user.public_id, user.full_name, user.email, user.role, _about(bodies, "; "), kinds, here, *_footing(user)]
+
+
+def _footing(user: User) -> list[str]:
+    return [user.employment, user.grade, user.until.isoformat() if user.until else ""]
 
 
 def _about(shown: list[Shown], between: str = ", ") -> str:

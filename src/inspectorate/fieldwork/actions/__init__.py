@@ -3,7 +3,7 @@
 from inspectorate.fieldwork.actions.allocating import Allocated, allocate_case, allocate_cases, declare_interest
 from inspectorate.fieldwork.actions.assessing import begin_assessment, submit_assessment, take_back_assessment
 from inspectorate.fieldwork.actions.bad_days import hand_over, replace_assessed_case, withdraw_assessment
-from inspectorate.fieldwork.actions.opening import note_reading
+from inspectorate.fieldwork.actions.opening import answer_alarm, note_reading
 from inspectorate.fieldwork.actions.phases import begin_fieldwork, finish_fieldwork, reopen_fieldwork
 from inspectorate.fieldwork.actions.receiving import MOST_IN_A_BATCH, Delivery, append_entries
 
@@ -13,6 +13,7 @@ __all__ = [
     "Delivery",
     "allocate_case",
     "allocate_cases",
+    "answer_alarm",
     "append_entries",
     "begin_assessment",
     "begin_fieldwork",

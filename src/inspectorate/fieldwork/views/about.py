@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from inspectorate.fieldwork.actions import (
     declare_interest,
     hand_over,
-    note_reading,
     replace_assessed_case,
     withdraw_assessment,
 )
@@ -38,7 +37,6 @@ def about_page(asked: CaseAsked) -> HttpResponse:
 
 def about(asked: CaseAsked) -> HttpResponse:
     """Render how a case stands; answers are on the page of the check, for those who may read them."""
-    note_reading(case=asked.case, by=asked.asked.person)
     assessments = list(asked.case.assessments.order_by("pk"))
     live = next((one for one in assessments if one.purpose == "live" and one.state in OPEN), None)
     allocations = list(asked.case.allocations.select_related("assessor").order_by("allocated_at", "pk"))

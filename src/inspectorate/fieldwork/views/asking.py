@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from inspectorate.fieldwork.actions import note_reading
 from inspectorate.fieldwork.queries import relations_to_case, visible_cases
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.people.access import may, require
@@ -43,10 +44,12 @@ class CaseAsked:
         return self.asked.page(template, {**about, **(given or {})}, last=last, status=status)
 
 
-def case_page(action: str) -> Callable[[View], View]:
+def case_page(action: str, *, reads: bool = True) -> Callable[[View], View]:
     """Let a view answer only those who may do ``action`` with the case, and hand it a ``CaseAsked``.
 
     A case that the person may not know of, as where they have an interest in it: exactly as one that does not exist.
+    Every page that comes of it is written down as a reading of the case; not so where ``reads`` is false, for a door
+    that takes in and shows nothing.
     """
 
     def decorate(view: View) -> View:
@@ -61,7 +64,10 @@ def case_page(action: str) -> Callable[[View], View]:
             found.case_list.inspection = asked.inspection
             ties = relations_to_case(asked.person, found, asked.relations)
             require(asked.person, action, ties)
-            return view(CaseAsked(asked, found, ties), **named)
+            response = view(CaseAsked(asked, found, ties), **named)
+            if reads and not 300 <= response.status_code < 400:
+                note_reading(case=found, relations=ties, by=asked.person)
+            return response
 
         answered.rule = action  # type: ignore[attr-defined]
         return answered

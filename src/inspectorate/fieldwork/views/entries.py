@@ -15,7 +15,7 @@ from inspectorate.people.access import NotAllowedError
 
 
 @require_http_methods(["GET", "POST"])
-@case_page("assessment.write")
+@case_page("assessment.write", reads=False)
 def entries_view(asked: CaseAsked) -> HttpResponse:
     """Store a batch. A GET gives a fresh token, for a page whose person has signed in again elsewhere."""
     if asked.asked.request.method == "GET":

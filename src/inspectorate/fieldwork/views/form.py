@@ -14,7 +14,6 @@ from inspectorate.fieldwork.actions import (
     Delivery,
     append_entries,
     begin_assessment,
-    note_reading,
     submit_assessment,
     take_back_assessment,
 )
@@ -49,7 +48,6 @@ def case_page_(asked: CaseAsked) -> HttpResponse:
     """Show a case: the form to whoever assesses it, how it stands to everybody else who may know of it."""
     if not asked.may("assessment.write"):
         return about(asked)
-    note_reading(case=asked.case, by=asked.asked.person)
     assessment = own_assessment(asked.case, asked.asked.person)
     if assessment is None:
         return asked.page("fieldwork/before.html", _before(asked))

@@ -16,6 +16,7 @@ from inspectorate.fieldwork.refusals import RefusedError
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.methodology.lifecycle import INSPECTION
 from inspectorate.people.access import NotAllowedError
+from inspectorate.people.actions import because_of, note_readings
 from inspectorate.register.downloads import as_csv
 from inspectorate.register.queries import barred_bodies
 
@@ -72,6 +73,11 @@ def cases_csv(asked: Asked) -> HttpResponse:
             *(line.progress or ("", "")),
         ]
         for line in found
+    )
+    because = because_of(asked.person, asked.relations)
+    inspection = asked.inspection
+    note_readings(
+        subjects=[inspection.name], inspection=inspection.public_id, way="file", because=because, by=asked.person
     )
     return as_csv("cases", HEAD, rows)
 

@@ -70,7 +70,11 @@ def advance(
         held.announced_at = datetime.now(UTC)
     elif verb == "withdraw_notice":
         held.announced_at = None
-    held.save(update_fields=["state", "state_before", "reached", "announced_at"])
+    elif verb == "release" and payload and "visible_from" in payload:
+        held.public_from = datetime.fromisoformat(payload["visible_from"])
+    elif verb == "take_back":
+        held.public_from = None
+    held.save(update_fields=["state", "state_before", "reached", "announced_at", "public_from"])
     told = {"from": before, "to": held.state, **(payload or {})}
     append(stream=held.name, by=by, verb=f"inspection.{verb}", subject=held.name, payload=told, why=why.strip())
     return held

@@ -228,6 +228,10 @@ def _who(rule: str) -> str:
         Role.INSPECTOR: "inspectors of the team",
         Role.LOCAL_ASSESSOR: "local assessors of the team",
         Role.BODY_CONTACT: "you",
+        Role.OVERSEER: "whoever oversees you, once the result is out",
+        Role.PUBLICATIONS: "publications staff, once the report is signed off",
+        Role.AUDITOR: "auditors",
+        Role.ADMINISTRATOR: "administrators",
     }
     own = {role for role, relation in RULES[rule].allowed if relation == "own_case"}
     found = [

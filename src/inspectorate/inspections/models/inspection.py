@@ -32,6 +32,7 @@ class Inspection(models.Model):
     fieldwork_on = models.DateField(null=True, blank=True, help_text="the Monday of the first fieldwork week")
     fieldwork_weeks = models.PositiveSmallIntegerField(default=1, help_text="weeks of fieldwork, by size: 1 to 3")
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    public_from = models.DateTimeField(null=True, blank=True, editable=False, help_text="when its result is out")
     dates = models.JSONField(default=list, blank=True, editable=False)
     """Every date as it was worked out when the week was set, with its account; read by ``inspections.dates``."""
     sent_id = models.CharField(max_length=32, null=True, blank=True, editable=False)  # noqa: DJ001 - absent, not empty

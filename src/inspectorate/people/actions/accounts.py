@@ -1,6 +1,7 @@
 """Accounts: who is added, which role they have, and that they leave or come back."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
@@ -10,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.http import int_to_base36
 
-from inspectorate.people.access import require
-from inspectorate.people.models import Role, User
+from inspectorate.people.access import ADMIN, Person, require
+from inspectorate.people.models import WITHOUT_CASES, Employment, Role, User
 from inspectorate.people.refusals import Refusal, RefusedError
 from inspectorate.record.actions import append
 from inspectorate.record.ids import new_public_id
@@ -19,6 +20,15 @@ from inspectorate.record.ids import new_public_id
 STREAM = ("accounts", "all")
 """The stream of the record in which everything about accounts stands, so that it can be read in one place."""
 LONGEST_NAME = 150
+
+
+@dataclass(frozen=True)
+class Footing:
+    """On what footing somebody works here: a kind of employment, a grade, and the last day where there is one."""
+
+    employment: str = ""
+    grade: str = ""
+    until: date | None = None
 
 
 @transaction.atomic
@@ -29,7 +39,7 @@ def add_person(
 
     Refused: no name, an address that is none or is somebody's already, a role that there is not.
     """
-    require(by, "people.manage")
+    _refuse_beyond(require(by, "people.manage"), role)
     account = User(
         username=new_public_id(),
         email=_checked_email(email),
@@ -99,11 +109,12 @@ def give_role(*, user: User, role: str, by: tuple[str, str]) -> User:
 
     Refused: a role that there is not; somebody who has left; the last chief inspector.
     """
-    require(by, "people.manage")
+    actor = require(by, "people.manage")
     chiefs = _chiefs_locked()
     held = User.objects.select_for_update().get(pk=user.pk)
     if _checked_role(role) == held.role:
         return held
+    _refuse_beyond(actor, role, held.role)
     if not held.is_active:
         raise RefusedError(Refusal.HAS_LEFT, f"{held.full_name} has left: open the account again first.")
     _refuse_last_chief(held, chiefs)
@@ -140,14 +151,44 @@ def deactivate(*, user: User, why: str, by: tuple[str, str]) -> User:
 @transaction.atomic
 def readmit(*, user: User, by: tuple[str, str]) -> User:
     """Open the account of somebody who comes back, with the role they had. Refused: somebody who is here."""
-    require(by, "people.manage")
+    actor = require(by, "people.manage")
     held = User.objects.select_for_update().get(pk=user.pk)
+    _refuse_beyond(actor, held.role)
     if held.is_active:
         raise RefusedError(Refusal.IS_HERE, f"{held.full_name} is here: the account is open.")
     held.is_active = True
     held.save(update_fields=["is_active"])
     append(stream=STREAM, by=by, verb="people.readmitted", subject=held.name, payload={"role": held.role})
     return held
+
+
+@transaction.atomic
+def set_footing(*, user: User, footing: Footing, by: tuple[str, str]) -> User:
+    """Write down on what footing somebody works here, their grade, and the last day of a placement.
+
+    Access ends with that day. Refused: a footing that there is not; a placement without a last day; oneself.
+    """
+    actor = require(by, "people.manage")
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if footing.employment and footing.employment not in Employment.values:
+        known = ", ".join(Employment.values)
+        raise RefusedError(Refusal.FOOTING_UNFIT, f"'{footing.employment}' is no footing. There are: {known}.")
+    if footing.employment == Employment.PLACEMENT and footing.until is None:
+        raise RefusedError(Refusal.FOOTING_UNFIT, "Give the last day of the placement: access ends with it.")
+    if footing.until is not None and actor.user is not None and actor.user.pk == held.pk:
+        raise RefusedError(Refusal.OWN_ACCOUNT, "Nobody sets the last day of their own account.")
+    held.employment, held.grade, held.until = footing.employment, footing.grade.strip()[:60], footing.until
+    held.save(update_fields=["employment", "grade", "until"])
+    told = {"employment": held.employment, "grade": held.grade, "until": held.until and held.until.isoformat()}
+    append(stream=STREAM, by=by, verb="people.footing", subject=held.name, payload=told)
+    return held
+
+
+def _refuse_beyond(actor: Person, *roles: str) -> None:
+    """Keep an administrator from every role that sees cases: they could otherwise give it to an account of theirs."""
+    if actor.role == ADMIN and not set(roles) <= set(WITHOUT_CASES):
+        sentence = "An administrator gives or reopens no role that sees cases: ask a chief inspector to do it."
+        raise RefusedError(Refusal.ROLE_BEYOND, sentence)
 
 
 def _chiefs_locked() -> set[int]:

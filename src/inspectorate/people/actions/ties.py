@@ -10,8 +10,13 @@ from inspectorate.people.models import Role, Tie, User
 from inspectorate.people.refusals import Refusal, RefusedError
 from inspectorate.record.actions import append
 
-TIED_BY_CHIEF = (Role.BODY_CONTACT, Role.LOCAL_ASSESSOR)
-"""Who works for a body by the word of the chief inspector: it opens its pages to a contact, and bars an assessor."""
+TIED_BY_CHIEF = {
+    Role.BODY_CONTACT: Tie.Kind.WORKS_FOR,
+    Role.LOCAL_ASSESSOR: Tie.Kind.WORKS_FOR,
+    Role.OVERSEER: Tie.Kind.OVERSEES,
+}
+"""Who is tied to a body by the word of the chief inspector: it opens pages to a contact or an overseeing body, and bars
+an assessor."""
 DECLARED = {
     "body": (Tie.Kind.WORKED_FOR, Tie.Kind.FAMILY, Tie.Kind.FRIENDSHIP, Tie.Kind.OTHER),
     "case": (Tie.Kind.CASE_KNOWN, Tie.Kind.FAMILY, Tie.Kind.FRIENDSHIP, Tie.Kind.OTHER),
@@ -21,25 +26,25 @@ DECLARED = {
 
 @transaction.atomic
 def tie_to_body(*, user: User, body: str, by: tuple[str, str]) -> Tie:
-    """Say that a body contact or a local assessor works for a body, named by its public id.
+    """Say that a body contact or a local assessor works for a body, or who oversees it; it is named by its public id.
 
     Refused: any other role; somebody who has left; a body they are tied to already.
     """
-    require(by, "people.manage")
+    require(by, "people.tie")
     held = User.objects.select_for_update().get(pk=user.pk)
     if held.role not in TIED_BY_CHIEF:
         what = Role(held.role).label.lower()
-        sentence = f"{held.full_name} is {what}: only body contacts and local assessors work for a body."
+        sentence = f"{held.full_name} is {what}: only contacts, local assessors and overseers are tied to one."
         raise RefusedError(Refusal.ROLE_UNFIT, sentence)
     if not held.is_active:
         raise RefusedError(Refusal.HAS_LEFT, f"{held.full_name} has left: open the account again first.")
-    return _tied(held, Tie.Kind.WORKS_FOR, ("body", body), "", by)
+    return _tied(held, TIED_BY_CHIEF[Role(held.role)], ("body", body), "", by)
 
 
 @transaction.atomic
 def untie(*, tie: Tie, by: tuple[str, str]) -> Tie:
     """End what the chief inspector tied, or an interest of somebody else. Refused: ended already."""
-    require(by, "people.manage")
+    require(by, "people.tie")
     return _ended(tie, by)
 
 
@@ -64,7 +69,7 @@ def end_interest(*, tie: Tie, by: tuple[str, str]) -> Tie:
     Refused: what the chief inspector tied, which would let a local assessor near their own service; ended already.
     """
     require(by, "people.declare", {SELF} if by == tie.user.name else ())
-    if tie.kind == Tie.Kind.WORKS_FOR and by[0] != "system":
+    if tie.kind in (Tie.Kind.WORKS_FOR, Tie.Kind.OVERSEES) and by[0] != "system":
         sentence = "The chief inspector wrote down for whom you work, and alone ends it: ask them."
         raise RefusedError(Refusal.KIND_UNFIT, sentence)
     return _ended(tie, by)

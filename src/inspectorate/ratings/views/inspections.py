@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.methodology.faults import Refused
+from inspectorate.people.actions import because_of, note_readings
 from inspectorate.ratings import explained, handed_over, laid_out, queries, shown
 from inspectorate.ratings.inspected import Section, Written, rateable, scored_section, section_of, sections
 from inspectorate.ratings.judged import opened, seen_cases
@@ -88,7 +89,13 @@ def account_page(asked: Asked, code: str, module: str = MAIN) -> HttpResponse:
     wanted = asked.request.GET
     seen = seen_cases(asked.person, asked.inspection, asked.relations) if result.step.questions else {}
     given = explained.account(held.subject, held.scored, result, which=wanted.get("show", ""), seen=seen)
-    given |= {"opened": opened(held.scored, result, seen, wanted), "moved": held.scored.moved.get(code)}
+    judgements = opened(held.scored, result, seen, wanted)
+    if judgements:
+        read = {("case", row["case"].public_id) for row in judgements.rows if row["case"].may_read}
+        because = because_of(asked.person, asked.relations)
+        about = {"inspection": asked.inspection.public_id, "because": because}
+        note_readings(subjects=read, way="account", by=asked.person, **about)
+    given |= {"opened": judgements, "moved": held.scored.moved.get(code)}
     return asked.page("ratings/of_inspection/account.html", frame(held, "") | given, last="Account")
 
 

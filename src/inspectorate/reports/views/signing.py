@@ -43,7 +43,7 @@ def sign_off_page(asked: Asked) -> HttpResponse:
 
 
 @require_safe
-@inspection_page("report.read")
+@inspection_page("report.signed")
 def signed_page(asked: Asked, number: int) -> HttpResponse:
     """Show a signed report."""
     signed = _signed_or_404(asked, number)
@@ -58,7 +58,7 @@ def signed_page(asked: Asked, number: int) -> HttpResponse:
 
 
 @require_safe
-@inspection_page("report.read")
+@inspection_page("report.signed")
 def signed_pdf_page(asked: Asked, number: int) -> HttpResponse:
     """Hand out a signed report as PDF."""
     return as_pdf(pdf(_signed_or_404(asked, number)), f"report-{number}")

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.people.access import NotAllowedError
+from inspectorate.people.models import Reading
 from inspectorate.sampling import sheets, shown
-from inspectorate.sampling.asking import list_or_404, planned_or_404
+from inspectorate.sampling.asking import list_or_404, note_list, planned_or_404
 from inspectorate.sampling.queries import asked_of, draw_rows, hidden_from
 from inspectorate.sampling.views.handing_in import upload_or_404
 
@@ -35,6 +36,7 @@ def corrected(asked: Asked, kind: str, upload: str, form: str) -> HttpResponse:
     found = upload_or_404(asked, kind, upload)
     if not found.faulty_rows:
         raise Http404
+    note_list(asked, found.case_list, Reading.Way.FILE)
     heads, rows = shown.to_mend(planned, found)
     return _file(asked, f"{kind}-to-mend", form, heads, rows)
 
@@ -44,7 +46,9 @@ def corrected(asked: Asked, kind: str, upload: str, form: str) -> HttpResponse:
 def cases(asked: Asked, kind: str) -> HttpResponse:
     """Hand over the cases as the page shows them, narrowed by the same filters."""
     planned = planned_or_404(asked, kind)
-    heads, rows = shown.cases_as_rows(asked, planned, list_or_404(asked, kind))
+    held = list_or_404(asked, kind)
+    note_list(asked, held, Reading.Way.FILE)
+    heads, rows = shown.cases_as_rows(asked, planned, held)
     return _file(asked, f"{kind}-cases", "csv", heads, rows)
 
 
@@ -55,6 +59,7 @@ def case_list(asked: Asked, kind: str) -> HttpResponse:
     planned_or_404(asked, kind)
     held = list_or_404(asked, kind)
     _refuse_interest(asked, kind)
+    note_list(asked, held, Reading.Way.FILE)
     rows = held.cases.order_by("reference").values_list("reference", "stratum")
     listed = ((reference, kind, stratum) for reference, stratum in rows)
     return _file(asked, f"{kind}-list-to-draw-from", "csv", ("case", "kind", "stratum"), listed)
@@ -67,6 +72,7 @@ def drawn(asked: Asked, kind: str) -> HttpResponse:
     planned_or_404(asked, kind)
     held = list_or_404(asked, kind)
     _refuse_interest(asked, kind)
+    note_list(asked, held, Reading.Way.FILE)
     heads = ("case", "kind", "stratum", "role", "order", "hash", "in_the_sample_now", "replaced_by", "reason")
     return _file(asked, f"{kind}-draw", "csv", heads, draw_rows(held))
 

@@ -6,8 +6,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from inspectorate.inspections.asking import Asked, inspection_page
+from inspectorate.people.models import Reading
 from inspectorate.sampling import sampled, shown
-from inspectorate.sampling.asking import address, of_kind, planned_or_404
+from inspectorate.sampling.asking import address, note_list, of_kind, planned_or_404
 from inspectorate.sampling.plans import kinds_of
 from inspectorate.sampling.queries import current_list, current_lists
 
@@ -28,6 +29,7 @@ def list_page(asked: Asked, kind: str) -> HttpResponse:
     """Show one list: where it stands, what is missing, its cases narrowed as asked."""
     planned = planned_or_404(asked, kind)
     case_list = current_list(asked.inspection, kind)
+    note_list(asked, case_list, Reading.Way.LIST)
     given = {"of_kind": of_kind(planned), **shown.one_list(asked, planned, case_list)}
     return asked.page("sampling/list.html", given, last="Case list")
 
@@ -49,6 +51,7 @@ def sample_page(asked: Asked, kind: str) -> HttpResponse:
     """Show the size that is worked out before the draw, and the sample after it."""
     planned = planned_or_404(asked, kind)
     case_list = current_list(asked.inspection, kind)
+    note_list(asked, case_list, Reading.Way.LIST)
     title = {"of_kind": of_kind(planned)}
     if case_list is not None and hasattr(case_list, "sample"):
         return asked.page("sampling/sample.html", title | sampled.drawn(asked, planned, case_list), last="Sample")

@@ -1,11 +1,13 @@
 """The pages that gather from all stages."""
 
 from inspectorate.config.desk.views.export import export_view
+from inspectorate.config.desk.views.log import entries_csv, entries_page, log_csv, log_page
 from inspectorate.config.desk.views.me import declare, me_page, withdraw
 from inspectorate.config.desk.views.my_work import my_work_page
 from inspectorate.config.desk.views.overview import overview_page
 from inspectorate.config.desk.views.people import new_person_page, people_csv, people_page
 from inspectorate.config.desk.views.person import (
+    change_footing,
     change_role,
     leave_page,
     person_page,
@@ -20,10 +22,15 @@ from inspectorate.config.desk.views.why import why_csv, why_page
 
 __all__ = [
     "accessibility_page",
+    "change_footing",
     "change_role",
     "declare",
+    "entries_csv",
+    "entries_page",
     "export_view",
     "leave_page",
+    "log_csv",
+    "log_page",
     "me_page",
     "my_work_page",
     "new_person_page",

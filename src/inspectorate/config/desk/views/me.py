@@ -31,8 +31,8 @@ def _page(request: HttpRequest, person: Person, **given: Any) -> HttpResponse:
     told = {
         "person": person,
         "role": Role(person.role).label,
-        "works": [shown[tie.pk] for tie in ties if tie.kind == Tie.Kind.WORKS_FOR],
-        "interests": [shown[tie.pk] for tie in ties if tie.kind != Tie.Kind.WORKS_FOR],
+        "works": [shown[tie.pk] for tie in ties if people.works(tie)],
+        "interests": [shown[tie.pk] for tie in ties if not people.works(tie)],
         "declares": may(person, "people.declare", {SELF}),
         "words": words,
         "found": found,

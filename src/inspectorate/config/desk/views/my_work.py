@@ -20,6 +20,10 @@ NOTHING = {
     Role.INSPECTOR: _("Cases come here once a lead inspector takes you into a team and gives you some."),
     Role.LOCAL_ASSESSOR: _("Cases come here once a lead inspector takes you into a team and gives you some."),
     Role.BODY_CONTACT: _("When your body is told of an inspection, what to give and by when comes here."),
+    Role.OVERSEER: _("Once the result of a body that you oversee is out, you find its inspection in the list."),
+    Role.PUBLICATIONS: _("Signed reports stand in the list of inspections, each with the page of its publication."),
+    Role.AUDITOR: _("You read the record and the log of readings; nothing waits for you."),
+    Role.ADMINISTRATOR: _("You look after accounts and the system; nothing waits for you."),
     Role.NONE: _("You have an account and no role yet: ask the chief inspector to give you one."),
 }
 
@@ -41,6 +45,7 @@ def my_work_page(request: HttpRequest, person: Person) -> HttpResponse:
         "groups": [group for group in groups if group["tasks"]],
         "nothing": NOTHING[Role(person.role)],
         "mine": mine(person),
+        "sees_log": may(person, "readings.log"),
         "sees_people": may(person, "people.read"),
     }
     return render(request, "desk/my_work.html", told)

@@ -11,16 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.config.desk import people
-from inspectorate.config.desk.forms import BodyForm, LeaveForm, RoleForm
+from inspectorate.config.desk.forms import BodyForm, FootingForm, LeaveForm, RoleForm
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people import actions
 from inspectorate.people.access import Person, may
 from inspectorate.people.actions.ties import TIED_BY_CHIEF
 from inspectorate.people.asking import rule_page
-from inspectorate.people.models import Tie, User
+from inspectorate.people.models import Role, Tie, User
 
 DONE = {
     "added": _("Added. Send the invitation, so that they can set their password."),
+    "footing": _("It is written down on what footing they work here."),
     "role": _("The role holds from their next page on."),
     "tied": _("It is written down for whom they work."),
     "untied": _("It is ended, and kept with its end."),
@@ -42,10 +43,13 @@ def _page(request: HttpRequest, asker: Person, user: User, **given: Any) -> Http
     found = people.find(words)
     told = {
         "user": user,
-        "works": [shown[tie.pk] for tie in ties if tie.kind == Tie.Kind.WORKS_FOR],
-        "interests": [shown[tie.pk] for tie in ties if tie.kind != Tie.Kind.WORKS_FOR],
+        "works": [shown[tie.pk] for tie in ties if people.works(tie)],
+        "interests": [shown[tie.pk] for tie in ties if not people.works(tie)],
         "held": people.held_by(user, asker),
         "manages": may(asker, "people.manage"),
+        "ties": may(asker, "people.tie"),
+        "oversees": user.role == Role.OVERSEER,
+        "footing_form": FootingForm(initial={name: getattr(user, name) for name in FootingForm.base_fields}),
         "tied_by_chief": user.role in TIED_BY_CHIEF,
         "words": words,
         "found": found,
@@ -90,6 +94,19 @@ def change_role(request: HttpRequest, person: Person, user_id: str) -> HttpRespo
 
 @require_POST
 @rule_page("people.manage")
+def change_footing(request: HttpRequest, person: Person, user_id: str) -> HttpResponse:
+    """Write down on what footing somebody works here, and until when."""
+    user, form = _user(user_id), FootingForm(request.POST)
+    if not form.is_valid():
+        return _page(request, person, user, footing_form=form, wrong=form, status=400)
+    footing = actions.Footing(**form.cleaned_data)
+    return _do(
+        request, person, user, lambda: actions.set_footing(user=user, footing=footing, by=person.name), "footing"
+    )
+
+
+@require_POST
+@rule_page("people.tie")
 def tie(request: HttpRequest, person: Person, user_id: str) -> HttpResponse:
     """Write down for which body somebody works."""
     user, form = _user(user_id), BodyForm(people.find(request.POST.get("find", "")), request.POST)
@@ -100,7 +117,7 @@ def tie(request: HttpRequest, person: Person, user_id: str) -> HttpResponse:
 
 
 @require_POST
-@rule_page("people.manage")
+@rule_page("people.tie")
 def untie(request: HttpRequest, person: Person, user_id: str, tie_id: str) -> HttpResponse:
     """End that somebody works for a body."""
     user = _user(user_id)
