@@ -1,11 +1,13 @@
 """Readings of people."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 
-from inspectorate.people.models import Role, Tie, User
+from inspectorate.people.access import CHIEF, LEAD, LEADS, OWN_BODY, OWN_CASE, Person
+from inspectorate.people.models import Reading, Role, Tie, User
 
 HERE = ("here", "left")
 
@@ -41,3 +43,14 @@ def find_people(search: PeopleSearch) -> "QuerySet[User]":
         found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word))
     held = Tie.objects.filter(ended_at__isnull=True).order_by("-declared_at", "pk")
     return by_role(found).prefetch_related(Prefetch("ties", queryset=held, to_attr="open_ties"))
+
+
+def because_of(person: Person, relations: Collection[str]) -> str:
+    """Return what a reader has to do with a case, the nearest first."""
+    if OWN_CASE in relations:
+        return Reading.Because.OWN
+    if person.role == CHIEF:
+        return Reading.Because.CHIEF
+    if LEADS in relations or person.role == LEAD:
+        return Reading.Because.LEADS
+    return Reading.Because.BODY if OWN_BODY in relations else Reading.Because.TEAM

@@ -17,8 +17,9 @@ from inspectorate.fieldwork.views.asking import CaseAsked, case_page
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.methodology.lifecycle import ASSESSMENT, INSPECTION
 from inspectorate.people.access import NotAllowedError
-from inspectorate.people.actions import because_of, note_readings
+from inspectorate.people.actions import note_readings
 from inspectorate.people.models import User
+from inspectorate.people.queries import because_of
 from inspectorate.quality import queries
 from inspectorate.quality.actions import accept_assessment, return_assessment
 from inspectorate.quality.forms import ReturnAssessment

@@ -4,7 +4,9 @@ from django.http import Http404
 from django.urls import reverse
 
 from inspectorate.inspections.asking import Asked
-from inspectorate.people.actions import because_of, note_readings
+from inspectorate.people.actions import note_readings
+from inspectorate.people.models import Reading
+from inspectorate.people.queries import because_of
 from inspectorate.sampling.models import CaseList
 from inspectorate.sampling.plans import Planned, kind_of
 from inspectorate.sampling.queries import current_list
@@ -28,8 +30,8 @@ def list_or_404(asked: Asked, kind: str) -> CaseList:
 
 
 def note_list(asked: Asked, case_list: CaseList | None, way: str) -> None:
-    """Write down that a person was shown a list of cases."""
-    if case_list is not None:
+    """Write down that a person was shown a list of cases; not so the page of its list to the body that handed it in."""
+    if case_list is not None and not (asked.person.is_contact and way == Reading.Way.LIST):
         because = because_of(asked.person, asked.relations)
         subjects = [("case_list", case_list.public_id)]
         note_readings(

@@ -57,9 +57,7 @@ def test_an_auditor_reads_narrows_and_takes_away_the_log(client, auditor, read, 
 
 def test_an_auditor_reads_the_record_without_what_was_said(client, auditor, inspection, lead):
     said = "Canary-9f2c"
-    append(
-        stream=inspection.name, by=lead, verb="note.made", subject=inspection.name, payload={"x": said}, why=said
-    )
+    append(stream=inspection.name, by=lead, verb="note.made", subject=inspection.name, payload={"x": said}, why=said)
     client.force_login(auditor)
     page = client.get("/record/entries/").content.decode()
     assert ("Note made" in page, "Westmoor 2013" in page, said in page) == (True, True, False)
@@ -75,7 +73,9 @@ def test_an_auditor_finds_no_inspection(client, auditor, inspection):
     assert "/access-log/" in client.get("/my-work/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/access-log/", "/access-log/readings.csv", "/record/entries/", "/record/entries/entries.csv"])
+@pytest.mark.parametrize(
+    "address", ["/access-log/", "/access-log/readings.csv", "/record/entries/", "/record/entries/entries.csv"]
+)
 def test_a_lead_reads_neither(client, people, lead, address):
     client.force_login(people[lead])
     assert client.get(address).status_code == 403

@@ -10,8 +10,9 @@ from inspectorate.fieldwork.readings import ReadingSearch, alarm_tasks, readings
 from inspectorate.fieldwork.refusals import Refusal, RefusedError
 from inspectorate.inspections.actions import join_team
 from inspectorate.people.access import NotAllowedError, person_of
-from inspectorate.people.actions.readings import MANY_CASES, NOT_OWN_CASES, because_of, note_case_opened, note_readings
+from inspectorate.people.actions.readings import MANY_CASES, NOT_OWN_CASES, note_case_opened, note_readings
 from inspectorate.people.models import Alarm, Reading, Role, User
+from inspectorate.people.queries import because_of
 from inspectorate.quality.actions import return_assessment
 from inspectorate.record.queries import entries_in
 
@@ -100,8 +101,7 @@ def test_f51_every_other_way_in_is_written_down(client, people, sample, page, wa
     answer = client.get(f"/inspections/{sample.case_list.inspection.public_id}/{page}")
     assert answer.status_code == 200
     if answer.streaming:
-        list(answer)  # a file that is not read to its end stays open
-        answer.close()
+        b"".join(answer.streaming_content)  # a file that is not read to its end stays open
     assert set(Reading.objects.values_list("way", "subject_kind", "because")) == {(way, kind, "leads")}
 
 

@@ -9,8 +9,9 @@ from inspectorate.fieldwork.refusals import Refusal, RefusedError
 from inspectorate.inspections.actions import require_in
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.access import Person
-from inspectorate.people.actions import because_of, note_case_opened
+from inspectorate.people.actions import note_case_opened
 from inspectorate.people.models import Alarm
+from inspectorate.people.queries import because_of
 from inspectorate.record.actions import append
 from inspectorate.sampling.models import Case
 

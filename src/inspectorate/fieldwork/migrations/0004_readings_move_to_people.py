@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("fieldwork", "0003_readings_and_one_live_assessment"),
         ("people", "0004_kinds_of_people_and_readings"),
-        ("inspections", "0005_public_from"),
+        ("inspections", "0006_public_from"),
     ]
 
     operations = [

@@ -16,7 +16,8 @@ from inspectorate.fieldwork.refusals import RefusedError
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.methodology.lifecycle import INSPECTION
 from inspectorate.people.access import NotAllowedError
-from inspectorate.people.actions import because_of, note_readings
+from inspectorate.people.actions import note_readings
+from inspectorate.people.queries import because_of
 from inspectorate.register.downloads import as_csv
 from inspectorate.register.queries import barred_bodies
 

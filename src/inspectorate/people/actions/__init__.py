@@ -11,14 +11,13 @@ from inspectorate.people.actions.accounts import (
     set_footing,
 )
 from inspectorate.people.actions.demonstration import load_demonstration
-from inspectorate.people.actions.readings import because_of, note_case_opened, note_readings
+from inspectorate.people.actions.readings import note_case_opened, note_readings
 from inspectorate.people.actions.ties import declare_interest, end_interest, tie_to_body, untie
 
 __all__ = [
     "STREAM",
     "Footing",
     "add_person",
-    "because_of",
     "deactivate",
     "declare_interest",
     "end_interest",

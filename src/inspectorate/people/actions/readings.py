@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from inspectorate.people.access import CHIEF, LEAD, LEADS, OWN_BODY, OWN_CASE, Person
+from inspectorate.people.access import Person
 from inspectorate.people.models import Alarm, Reading, User
 from inspectorate.record.actions import append
 
@@ -21,17 +21,6 @@ MANY_CASES, MANY_WITHIN = 50, timedelta(minutes=5)
 NOT_OWN_CASES = 5
 """Pages of so many cases that are not one's own, in one inspection on one day, without having to decide on them."""
 WATCH = ("system", "readings")
-
-
-def because_of(person: Person, relations: Collection[str]) -> str:
-    """Return what a reader has to do with a case, the nearest first."""
-    if OWN_CASE in relations:
-        return Reading.Because.OWN
-    if person.role == CHIEF:
-        return Reading.Because.CHIEF
-    if LEADS in relations or person.role == LEAD:
-        return Reading.Because.LEADS
-    return Reading.Because.BODY if OWN_BODY in relations else Reading.Because.TEAM
 
 
 def note_readings(

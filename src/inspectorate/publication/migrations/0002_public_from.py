@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("publication", "0001_initial"),
-        ("inspections", "0005_public_from"),
+        ("inspections", "0006_public_from"),
     ]
 
     operations = [migrations.RunPython(known, migrations.RunPython.noop)]

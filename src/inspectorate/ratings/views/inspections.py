@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.methodology.faults import Refused
-from inspectorate.people.actions import because_of, note_readings
+from inspectorate.people.actions import note_readings
+from inspectorate.people.queries import because_of
 from inspectorate.ratings import explained, handed_over, laid_out, queries, shown
 from inspectorate.ratings.inspected import Section, Written, rateable, scored_section, section_of, sections
 from inspectorate.ratings.judged import opened, seen_cases

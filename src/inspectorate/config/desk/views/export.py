@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from inspectorate.config.desk import export
 from inspectorate.fieldwork.queries import visible_cases
 from inspectorate.inspections.asking import Asked, inspection_page
-from inspectorate.people.actions import because_of, note_readings
+from inspectorate.people.actions import note_readings
+from inspectorate.people.queries import because_of
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspections', '0004_weeks_dates_and_reinspections'),
+        ('inspections', '0005_furthest_state'),
     ]
 
     operations = [
