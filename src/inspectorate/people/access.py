@@ -86,7 +86,9 @@ RULES: dict[str, Rule] = {
     "readings.log": _rule("Read the log of who read which case", _CHIEF, (AUDITOR, ANY)),
     "record.read": _rule("Read who did what in the whole record, without the particulars", _CHIEF, (AUDITOR, ANY)),
     # the installation
-    "system.read": _rule("See what the installation does by the clock, and how its backups stand", _CHIEF, (ADMIN, ANY)),
+    "system.read": _rule(
+        "See what the installation does by the clock, and how its backups stand", _CHIEF, (ADMIN, ANY)
+    ),
     "system.run": _rule("Have a duty of the installation run again", _CHIEF, (ADMIN, ANY)),
     "privacy.read": _rule("See what is kept for how long, and why", _CHIEF, (LEAD, ANY), (AUDITOR, ANY)),
     "privacy.hold": _rule("Keep something past its day for a reason, or end that", _CHIEF),
@@ -182,6 +184,11 @@ class Person:
         return frozenset(id_ for tie, kind, id_ in self.ties if tie == Tie.Kind.OVERSEES and kind == "body")
 
     @property
+    def own_bodies(self) -> frozenset[str]:
+        """The bodies whose pages a tie opens to this person, instead of barring from them."""
+        return self.works_for if self.is_contact else self.oversees if self.role == OVERSEER else frozenset()
+
+    @property
     def is_contact(self) -> bool:
         """Whether this person speaks for a body."""
         return self.role == CONTACT
@@ -193,8 +200,7 @@ class Person:
         contact has none in the body they speak for, nor an overseeing body in the one it oversees: their pages show
         nothing but what that body may see.
         """
-        mine = self.works_for if self.is_contact else self.oversees if self.role == OVERSEER else frozenset[str]()
-        return frozenset(id_ for _, subject, id_ in self.ties if subject == kind and id_ not in mine)
+        return frozenset(id_ for _, subject, id_ in self.ties if subject == kind and id_ not in self.own_bodies)
 
 
 VISITOR = Person(("visitor", "anonymous"))

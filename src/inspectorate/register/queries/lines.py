@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from inspectorate.people.access import OVERSEER, Person
+from inspectorate.people.access import Person
 from inspectorate.register.models import Succession
 
 BARRED = "barred_bodies"
@@ -39,6 +39,5 @@ def barred_bodies(person: Person) -> frozenset[str]:
     A body contact is not barred from the body they speak for. Asked once for as long as a person asks.
     """
     if BARRED not in person.worked_out:
-        mine = person.works_for if person.is_contact else person.oversees if person.role == OVERSEER else frozenset[str]()
-        person.worked_out[BARRED] = line_of(person.interests("body")) - mine
+        person.worked_out[BARRED] = line_of(person.interests("body")) - person.own_bodies
     return person.worked_out[BARRED]
