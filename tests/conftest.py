@@ -30,6 +30,8 @@ def pytest_collection_modifyitems(config, items):
     """A test of one kind of database is chosen with that database; one for the night or a release, when it is named."""
     kind = "postgresql" if os.environ.get("INSPECTORATE_DATABASE_URL", "").startswith("postgres") else "sqlite"
     others = [item for item in items if (mark := item.get_closest_marker("database")) and mark.args != (kind,)]
+    if kind == "postgresql":
+        others += [item for item in items if _asks_no_database(item)]
     for mark in ("nightly", "release"):
         if mark not in config.option.markexpr.split():
             others += [item for item in items if item.get_closest_marker(mark)]
@@ -37,6 +39,13 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=list(dict.fromkeys(others)))
         left_out = set(others)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _asks_no_database(item):
+    """A test of a stage that opens no database says the same with either: it runs beside SQLite alone."""
+    opens = {"db", "transactional_db", "_django_db_helper"} & set(item.fixturenames)
+    named = item.get_closest_marker("django_db") or item.get_closest_marker("database")
+    return "stages" in item.path.parts and not opens and not named
 
 
 def _not_skipped(report):

@@ -11,8 +11,10 @@ from inspectorate.ratings.models import Settlement
 from inspectorate.ratings.resting import rests_on
 from inspectorate.reports.actions import Written, send_draft, write_section
 from tests.stages.conftest import ASSESSOR, CONTACT, LEAD
+from tests.stages.ground import ground, inspection, people, trust
 from tests.stages.reports.settled import payload
 
+__all__ = ["ground", "inspection", "people", "trust"]
 GATES = {
     "protecting_the_public": "Other people are kept safe in {score:protecting_the_public} of the work.",
     "experience": "Forty people told us that they are treated with respect.",
