@@ -7,7 +7,7 @@ cell that looks like a personal detail is neither repeated in the fault nor kept
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspectorate.methodology.faults import Refused
 from inspectorate.register.models import Body
@@ -22,6 +22,8 @@ MOST_BYTES = 10 * 2**20
 MOST_CELLS = 2_000_000
 MOST_ROWS = 50_000
 MOST_STRATA = 20
+WHOLE_ROW, AND = "row", " and "
+"""The column of a fault that is about a row as a whole; what stands between two columns of one fault."""
 WHAT_IS_WRONG = "what_is_wrong"
 """The last column of a corrected file; it is passed over when the file comes back."""
 OWN = ("case", "kind", "provider", "ldu", "home", "host", "practitioner")
@@ -96,7 +98,17 @@ def read_list(file: File, asked: Asked) -> Checked:
     checked.faults = _shape(lines, asked, checked)
     if not checked.faults:
         _read_rows(lines, asked, checked)
+    _name_columns(checked, lines)
     return checked
+
+
+def _name_columns(checked: Checked, lines: list[list[str]]) -> None:
+    """Name the column of each fault as the file spells its head, where the file has it."""
+    spelled = dict(zip(checked.heads, lines[0] if lines else (), strict=False))
+    checked.faults = [
+        replace(fault, column=AND.join(spelled.get(head, head) for head in fault.column.split(AND)))
+        for fault in checked.faults
+    ]
 
 
 def _clean(cell: str) -> str:
@@ -185,7 +197,7 @@ def _blank_unread(checked: Checked, number: int, read: set[int]) -> None:
 def _uneven(line: list[str], heads: list[str], number: int) -> list[RowFault]:
     if any(line[len(heads) :]) or len(line) < len(heads):
         why = f"there are {len(line)} cells where the heads have {len(heads)}."
-        return [RowFault(Wrong.UNEVEN, why, "Check for a missing or an extra comma.", number, "row")]
+        return [RowFault(Wrong.UNEVEN, why, "Check for a missing or an extra comma.", number, WHOLE_ROW)]
     return []
 
 
@@ -248,6 +260,6 @@ def _spelled(found: dict[int, ListedCase], asked: Asked) -> dict[int, RowFault]:
         held = usual[case.stratum.casefold()]
         if case.stratum != held:
             why = f"'{case.stratum}' stands elsewhere as '{held}'."
-            column = " and ".join(asked.planned.strata)
+            column = AND.join(asked.planned.strata)
             wrong[row] = RowFault(Wrong.SPELLED_OTHERWISE, why, f"Write '{held}' as there.", row, column)
     return wrong

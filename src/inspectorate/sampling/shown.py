@@ -14,16 +14,19 @@ from inspectorate.people.models import User
 from inspectorate.sampling.actions.holding import COMES_IN, IS_DRAWN
 from inspectorate.sampling.asking import address, title_of
 from inspectorate.sampling.forms import CaseSearch
-from inspectorate.sampling.intake import OWN, WHAT_IS_WRONG
+from inspectorate.sampling.intake import OWN, WHAT_IS_WRONG, WHOLE_ROW
 from inspectorate.sampling.intake import Asked as ListAsked
 from inspectorate.sampling.models import Case, CaseList, ListUpload
 from inspectorate.sampling.plans import Planned
 from inspectorate.sampling.queries import counts_by, current_lists, without_interest
 from inspectorate.sampling.wrong import TITLES, Wrong
+from inspectorate.standards.queries.sentences import joined
 from inspectorate.ui.words import in_language, written_date, written_number
 
 ROWS_A_PAGE = 50
 FAULTS_SHOWN = 100
+ROWS_NAMED = 4
+"""Rows that a line of the summary names; the groups below name every one."""
 FORMATS = ("csv", "xlsx")
 DUE = ("case_list", "case_lists")
 EXPLAINED = {
@@ -309,7 +312,7 @@ def uploaded(asked: Asked, planned: Planned, found: ListUpload, *, again: bool) 
         "whole_file": bool(found.faults) and not found.added + found.changed + found.unchanged and not waiting,
         "groups": [_group(place, code, faults) for place, (code, faults) in enumerate(groups.items(), 1)],
         "errors": [
-            {"text": f"{TITLES[Wrong(code)]}: {_times(faults)}", "href": f"#faults-{place}"}
+            {"text": f"{TITLES[Wrong(code)]}: {_where(faults)}", "href": f"#faults-{place}"}
             for place, (code, faults) in enumerate(groups.items(), 1)
         ],
         "downloads": [
@@ -325,11 +328,18 @@ def uploaded(asked: Asked, planned: Planned, found: ListUpload, *, again: bool) 
     }
 
 
-def _times(faults: Sequence[Mapping[str, Any]]) -> str:
-    rows = {fault["row"] for fault in faults if fault["row"]}
-    if rows <= {1}:
-        return faults[0]["column"] or "the whole file"
-    return "1 row" if len(rows) == 1 else f"{written_number(len(rows))} rows"
+def _where(faults: Sequence[Mapping[str, Any]]) -> str:
+    """Say in which rows and columns something is wrong, as the file has them: row 14, column disposal."""
+    rows = sorted({fault["row"] for fault in faults if fault["row"]})
+    heads = list(dict.fromkeys(fault["column"] for fault in faults if fault["column"] not in ("", WHOLE_ROW)))
+    columns = f"{'column' if len(heads) == 1 else 'columns'} {joined(heads)}" if heads else ""
+    if set(rows) <= {1}:
+        return columns or "the whole file"
+    if len(rows) > ROWS_NAMED:
+        place = f"{written_number(len(rows))} rows, the first is row {written_number(rows[0])}"
+    else:
+        place = f"{'row' if len(rows) == 1 else 'rows'} {joined([written_number(row) for row in rows])}"
+    return f"{place}, {columns}" if columns else place
 
 
 def _group(place: int, code: str, faults: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

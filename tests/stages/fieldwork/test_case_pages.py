@@ -22,6 +22,16 @@ def home(inspection, more=""):
     return f"/inspections/{inspection.public_id}/cases/{more}"
 
 
+@pytest.mark.parametrize("page", ["99999", "2", "0", "-1", "x", "9" * 90])
+def test_a_page_beyond_the_last_shows_the_last_and_counts_it_right(as_, allocated, lead, monkeypatch, page):
+    monkeypatch.setattr("inspectorate.fieldwork.views.listing.PAGE", 4)
+    inspection = allocated[0].case_list.inspection
+    answer = as_(lead).get(home(inspection, f"?page={page}"))
+    last = page in ("99999", "2", "9" * 90)
+    assert ("5 to 6 of 6 cases" if last else "1 to 4 of 6 cases") in answer.content.decode()
+    assert len(references(answer)) == (2 if last else 4)
+
+
 def references(page):
     return sorted(set(re.findall(r">(C\d{3})<", page.content.decode())))
 

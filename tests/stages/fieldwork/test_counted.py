@@ -30,7 +30,7 @@ def under_way(sample, people, submitted):
 
 
 def counts(page):
-    found = re.search(r'<dl class="ins-counts">(.*?)</dl>', page.content.decode(), re.DOTALL)
+    found = re.search(r'<dl class="ins-so-far">(.*?)</dl>', page.content.decode(), re.DOTALL)
     pairs = re.findall(r"<dt>(.*?)</dt><dd><a [^>]*>(\d+)<", found.group(1)) if found else []
     return {words: int(number) for words, number in pairs}
 
@@ -62,4 +62,4 @@ def test_a_case_of_an_interest_is_not_counted(client, people, under_way, submitt
 
 def test_where_there_is_no_case_nothing_is_counted(client, people, inspection):
     client.force_login(people[LEAD])
-    assert "ins-counts" not in client.get(inspection.get_absolute_url()).content.decode()
+    assert "ins-so-far" not in client.get(inspection.get_absolute_url()).content.decode()

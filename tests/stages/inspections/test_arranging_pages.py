@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.models import Tie
+from inspectorate.register.actions import NewBody, register_body
 from tests.stages.conftest import ASSESSOR, CONTACT, LEAD, LOCAL, OUTSIDER
 from tests.stages.inspections.asked import details, monday_in, new_address, text
 
@@ -25,6 +26,30 @@ def test_arranging_goes_step_by_step_and_shows_every_date_before_the_deed(signed
     assert answer.headers["Location"] == f"{arranged.get_absolute_url()}?done=arranged"
     assert (arranged.title, arranged.body, arranged.fieldwork_on) == ("Westmoor 2027", trust, monday)
     assert arranged.invented, "as its body is"
+
+
+def test_a_body_is_found_by_its_name_and_what_was_typed_stays(signed_in, trust):
+    other = register_body(body=NewBody("Saltmere", kind="youth_offending_team", nation="england"), by=LEAD)
+    client, given = signed_in(LEAD), {"edition": "fji/2013", "visits": "body", "body": "", "q": "salt", "find": "yes"}
+    page = text(client.get("/inspections/new/", given))
+    assert "1 of 2 bodies fits “salt”: choose below." in page
+    assert f'value="{other.public_id}"' in page
+    assert f'value="{trust.public_id}"' not in page
+    assert '<option value="fji/2013" selected>' in page
+    assert 'value="salt"' in page
+    assert "Choose the body that is visited." not in page
+    chosen = text(client.get("/inspections/new/", given | {"body": trust.public_id}))
+    assert f'<option value="{trust.public_id}" selected>' in chosen, "what was chosen already stays"
+    del given["find"]
+    assert "Step 2 of 3" in text(client.get("/inspections/new/", given | {"body": other.public_id}))
+
+
+def test_where_no_body_fits_it_is_said_and_an_area_needs_none(signed_in, trust):
+    assert trust
+    client, given = signed_in(LEAD), {"edition": "fji/2013", "visits": "body", "q": "nowhere", "find": "yes"}
+    assert "No body has “nowhere” in its name: try a part of it." in text(client.get("/inspections/new/", given))
+    area = {"visits": "area", "area": "The Moors"}
+    assert "Step 2 of 3" in text(client.get("/inspections/new/", given | area))
 
 
 def test_the_back_button_and_a_second_press_arrange_one_inspection(signed_in, trust):

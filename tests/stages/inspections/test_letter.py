@@ -30,7 +30,7 @@ from tests.stages.inspections.asked import monday_in, refused, verbs
 pytestmark = pytest.mark.django_db
 WORDS = """
 1. The inspection
-1.1 We will inspect Westmoor. The inspection is called Westmoor 2013.
+1.1 We will inspect Westmoor Probation Trust. The inspection is called Westmoor 2013.
 1.2 We inspect by this edition: Inspection of Adult Offending Work (iaow/2013). The manual that comes with this letter \
 says in plain words what we look at and how judgements become results.
 1.3 Our power to inspect: Criminal Justice and Court Services Act 2000, section 7, as amended by the Offender \
@@ -90,7 +90,11 @@ def told(content):
 def test_the_letter_says_this(dated):
     content = letter_of(dated)
     assert told(content) == WORDS.strip().split("\n")
-    assert (content["title"], content["to"], content["invented"]) == ("Notice of inspection", "Westmoor", True)
+    assert (content["title"], content["to"], content["invented"]) == (
+        "Notice of inspection",
+        "Westmoor Probation Trust",
+        True,
+    )
 
 
 def test_the_same_data_give_the_same_letter(dated):

@@ -39,7 +39,7 @@ def test_before_the_announcement_the_lead_sees_the_letter_as_a_draft_and_announc
     lead = as_(LEAD)
     page = lead.get(at()).content.decode()
     assert "Notice letter: a draft" in page
-    assert "We will inspect Westmoor." in page
+    assert "We will inspect Westmoor Probation Trust." in page
     seen = page.split('name="seen" value="')[1].split('"')[0]
     sent = lead.post(at("announce"), {"seen": seen}, follow=True)
     assert sent.redirect_chain == [(at() + "?done=announced", 302)]
@@ -124,7 +124,7 @@ def test_the_letter_and_the_manual_are_pdf_to_save(as_, at, dated, lead):
         assert answer["Content-Type"] == "application/pdf"
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer.content.startswith(b"%PDF-")
-    assert "draft-letter-westmoor.pdf" in draft["Content-Disposition"]
+    assert "draft-letter-westmoor-probation-trust.pdf" in draft["Content-Disposition"]
     assert sent.content == client.get(at("sent_letter_pdf", 1)).content
 
 

@@ -68,7 +68,7 @@ def test_the_body_uploads_a_list_sees_its_faults_and_mends_them(as_, contact, ho
     body = as_(contact)
     page = body.post(f"{home}list/case/upload/", sent(BAD), follow=True)
     assert "Some rows were not accepted" in text(page)
-    assert "References that look like names: 1 row" in text(page)
+    assert "References that look like names: row 4, column case" in text(page)
     upload = ListUpload.objects.get()
     for kind in ("csv", "xlsx"):
         file = body.get(f"{home}list/case/uploads/{upload.public_id}/corrected.{kind}")

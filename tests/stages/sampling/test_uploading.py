@@ -122,7 +122,7 @@ def test_where_several_providers_are_inspected_each_case_names_its_own(people, t
         (as_csv([row(1)[1:]], HEADS.removeprefix("case,")), Wrong.HEAD_MISSING, "case"),
         (as_csv([row(1)[:-1]], HEADS.removesuffix(",risk_level")), Wrong.HEAD_MISSING, "risk_level"),
         (as_csv([[*row(1), "x"]], f"{HEADS},sex"), Wrong.HEAD_TWICE, "sex"),
-        (as_csv([[*row(1), "x"]], f"{HEADS},Date of birth"), Wrong.HEAD_PERSONAL, "date_of_birth"),
+        (as_csv([[*row(1), "x"]], f"{HEADS},Date of birth"), Wrong.HEAD_PERSONAL, "Date of birth"),
         (as_csv([row(1)]).replace(b",", b";"), Wrong.UNREADABLE, ""),
         ("case\nJosé".encode("latin-1"), Wrong.UNREADABLE, ""),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", Wrong.UNREADABLE, ""),

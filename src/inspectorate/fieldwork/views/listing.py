@@ -40,7 +40,7 @@ def cases_page(asked: Asked) -> HttpResponse:
     asking = Asking.read(asked.request.GET)
     everything = lines_of(asked.person, asked.inspection)
     found = narrowed(everything, asking)
-    first = (max(int(asking.page), 1) - 1) * PAGE if asking.page.isdecimal() else 0
+    first = _first(asking, len(found))
     shown = with_progress(found[first : first + PAGE])
     given = {
         "total": len(everything),
@@ -130,6 +130,12 @@ def _filters(asking: Asking, lines: list[Line]) -> list[dict[str, Any]]:
         *([choice("provider", "Provider", named("provider"))] if len({line.provider for line in lines}) > 1 else []),
         choice("assessor", "Assessor", [*mine, *named("assessor")]),
     ]
+
+
+def _first(asking: Asking, number: int) -> int:
+    """Return the place of the first case of the page that is asked for; beyond the last page, that of the last."""
+    page = max(int(asking.page), 1) if asking.page.isdecimal() else 1
+    return (min(page, max(1, -(-number // PAGE))) - 1) * PAGE
 
 
 def _pages(asking: Asking, first: int, number: int) -> dict[str, str] | None:

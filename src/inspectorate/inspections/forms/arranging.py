@@ -27,6 +27,12 @@ class WhomForm(forms.Form):
         initial=BODY,
         error_messages={"required": "Choose whether it visits a body or an area."},
     )
+    q = forms.CharField(
+        label="Find the body by its name",
+        required=False,
+        max_length=100,
+        help_text="Part of the name is enough; leave it empty to see every body.",
+    )
     body = forms.ChoiceField(label="Body", required=False, help_text="For an inspection of one body.")
     area = forms.CharField(
         label="Area", required=False, max_length=200, help_text="For an inspection of an area: its name."
@@ -48,6 +54,21 @@ class WhomForm(forms.Form):
         return (
             asked | {"body": asked.get("body", "") if visits == BODY else ""} | ({"area": ""} if visits == BODY else {})
         )
+
+
+def narrowed(bodies: Choices, words: str, chosen: str) -> Choices:
+    """Return the bodies whose name or kind has every word, and the one that was chosen already."""
+    wanted = words.casefold().split()
+    fit = [
+        (title, [(key, text) for key, text in group if key == chosen or _has(f"{text} {title}", wanted)])
+        for title, group in bodies
+    ]
+    return [(title, group) for title, group in fit if group]
+
+
+def _has(text: str, wanted: Sequence[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in wanted)
 
 
 class DetailsForm(forms.Form):

@@ -20,12 +20,12 @@ def facts_of(inspection: Inspection, judged: list[Judged]) -> Facts:
     led_by = lead.select_related("user").first()
     return {
         "title": inspection.title,
-        "to": inspection.body.name if inspection.body else inspection.area,
+        "to": inspection.body.full_name if inspection.body else inspection.area,
         "is_area": inspection.body is None,
         "invented": inspection.invented,
         "focus": inspection.focus,
         "editions": [{"code": one.held.code, "title": one.held.edition.title.en} for one in judged],
-        "providers": [one.body.name for one in providers],
+        "providers": [one.body.full_name for one in providers],
         "lead": {"name": led_by.user.full_name, "email": led_by.user.email} if led_by else None,
         "fieldwork_on": inspection.fieldwork_on.isoformat() if inspection.fieldwork_on else None,
         "fieldwork_weeks": inspection.fieldwork_weeks,

@@ -15,6 +15,7 @@ from inspectorate.inspections.actions import NewInspection
 from inspectorate.inspections.asking import Asked
 from inspectorate.inspections.dates import dates_for, read, refuse_week, reinspection_monday
 from inspectorate.inspections.forms import DetailsForm, WhomForm
+from inspectorate.inspections.forms.arranging import AREA, narrowed
 from inspectorate.inspections.models import Inspection
 from inspectorate.inspections.pages import dates as shown_dates
 from inspectorate.inspections.pages.listing import edition_title
@@ -73,8 +74,31 @@ class Arranging:
     @cached_property
     def whom(self) -> WhomForm:
         """The first step; bound once an edition is named."""
-        data = self.given if "edition" in self.given else None
-        return WhomForm(data, editions=edition_choices(), bodies=self.bodies)
+        bodies = narrowed(self.bodies, self.words, self.given.get("body", ""))
+        if self.finding or "edition" not in self.given:
+            typed = {name: self.given[name] for name in WhomForm.base_fields if name in self.given}
+            return WhomForm(editions=edition_choices(), bodies=bodies, initial=typed)
+        return WhomForm(self.given, editions=edition_choices(), bodies=bodies)
+
+    @property
+    def words(self) -> str:
+        """The words by which a body is looked for."""
+        return str(self.given.get("q", "")).strip()[:100]
+
+    @property
+    def finding(self) -> bool:
+        """Whether a body is being looked for; the same key leads on where there is nothing to look for."""
+        return "find" in self.given and bool(self.words) and self.given.get("visits") != AREA
+
+    def _found(self) -> str:
+        """Say how many bodies fit what is looked for; nothing where nothing is."""
+        if not self.words:
+            return ""
+        number = sum(len(group) for _, group in narrowed(self.bodies, self.words, ""))
+        of = sum(len(group) for _, group in self.bodies)
+        if not number:
+            return f"No body has “{self.words}” in its name: try a part of it."
+        return f"{number} of {of} bodies {'fits' if number == 1 else 'fit'} “{self.words}”: choose below."
 
     @cached_property
     def settled(self) -> bool:
@@ -144,6 +168,7 @@ class Arranging:
             "refusal": refusal,
             "parent": self.parent,
             "barred": bool(barred_bodies(self.person)),
+            "found": "" if self.settled else self._found(),
         }
         if not self.settled:
             return shown
