@@ -1,17 +1,19 @@
 """Readings of quality: what waits to be looked at, what was decided, and the lines of guidance to refer to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q, QuerySet
 
 from inspectorate.fieldwork.models import Assessment
-from inspectorate.fieldwork.queries import visible_cases, visible_sample
+from inspectorate.fieldwork.queries import OPEN, visible_cases, visible_sample
 from inspectorate.fieldwork.standing import edition_of
 from inspectorate.inspections.models import Inspection
+from inspectorate.inspections.queries import relations
 from inspectorate.methodology.editions import Edition
-from inspectorate.people.access import Person
+from inspectorate.people.access import LEADS, OWN_CASE, Person
 from inspectorate.quality.models import Decision
+from inspectorate.sampling.models import Case
 
 MARK, LINK = re.compile(r"\*\*|^[#>-]+ ", re.MULTILINE), re.compile(r"\[([^\]]+)\]\([^)]*\)")
 """The marks of Markdown that the guidance uses: strong words, heads of lines, and links."""
@@ -33,10 +35,34 @@ def _of(person: Person) -> Q:
 
 
 def decisions_in(person: Person, inspection: Inspection) -> "QuerySet[Decision]":
-    """Return every decision about a case that the person may know of, newest first."""
-    cases = visible_cases(person, inspection).values("pk")
-    found = Decision.objects.filter(assessment__case__in=cases)
+    """Return every decision about a case that the person may know of, newest first.
+
+    Not in it: decisions on another's assessment of a case that the person assesses themselves, unless they lead.
+    """
+    cases = visible_cases(person, inspection)
+    found = Decision.objects.filter(assessment__case__in=cases.values("pk"))
+    ties = relations(person, inspection)
+    if judges_unseen(person, ties | {OWN_CASE}):
+        of_another = ~Q(assessment__assessor_kind=person.name[0], assessment__assessor_id=person.name[1])
+        found = found.exclude(of_another, assessment__case__in=cases.filter(own=True).values("pk"))
     return found.select_related("assessment__case").order_by("-decided_at", "-pk")
+
+
+def judges_unseen(person: Person, relations: Collection[str]) -> bool:
+    """Say whether a person judges a case themselves, and so sees nobody else's judgement of it; the lead may."""
+    return person.user is not None and OWN_CASE in relations and LEADS not in relations
+
+
+def assessment_for(person: Person, case: Case, relations: Collection[str]) -> Assessment | None:
+    """Return the live assessment of a case, or the last one that was withdrawn; only their own to whoever assesses it.
+
+    Whoever takes a case on from another begins anew: what the other found, such as somebody who declared an interest
+    since, must not lead them.
+    """
+    found = case.assessments.filter(purpose=Assessment.Purpose.LIVE)
+    if judges_unseen(person, relations):
+        found = found.filter(_of(person))
+    return found.filter(state__in=OPEN).order_by("pk").first() or found.order_by("-pk").first()
 
 
 def guidance_lines(edition: Edition, question: str) -> Sequence[str]:

@@ -73,8 +73,8 @@ def _can_return(asked: Asked) -> bool:
 
 
 def _assessment(asked: CaseAsked) -> Assessment | None:
-    """Return the live assessment of the case, or the last one that was withdrawn."""
-    found = live_assessment(asked.case) or asked.case.assessments.filter(purpose="live").order_by("-pk").first()
+    """Return the assessment that is read on these pages, as this person may see it."""
+    found = queries.assessment_for(asked.asked.person, asked.case, asked.relations)
     if found is not None:
         found.case = asked.case
     return found
