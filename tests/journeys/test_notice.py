@@ -11,8 +11,9 @@ from inspectorate.inspections.actions import NewInspection, NewModule, arrange_i
 from inspectorate.inspections.models import ChallengeAnswer, EvidenceVersion, Letter
 from inspectorate.people.models import Role, Tie, User
 from inspectorate.register.actions import NewBody, register_body
+from tests import made_files
 
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = made_files.pdf()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from inspectorate.sampling.files import rows_of
 MOST_BYTES = 5 * 2**20
 MOST_ROWS = 100_000
 MOST_CELLS = 2_000_000
+MOST_UNPACKED = 100 * 2**20
 MOST_CASES = 1_000
 """Cases of a file at most: a case with a single answer has a fault at every other question that is asked of it."""
 HEADS = ("case", "question", "judgement")
@@ -113,7 +114,7 @@ def _table(file: File | None, heads: tuple[str, ...], sheets: dict[str, list[lis
 
 
 def _rows(file: File, sheets: dict[str, list[list[str]]]) -> list[list[str]]:
-    rows = rows_of(file.name, file.content, most_bytes=MOST_BYTES, most_cells=MOST_CELLS)
+    rows = rows_of(file.name, file.content, most_bytes=MOST_BYTES, most_cells=MOST_CELLS, most_unpacked=MOST_UNPACKED)
     sheets[file.name] = rows
     if len(rows) > MOST_ROWS:
         why = f"the file has {len(rows):,} rows; here it may have {MOST_ROWS:,}."

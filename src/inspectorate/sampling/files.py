@@ -1,6 +1,6 @@
-"""Reading a table from a file that somebody handed in: CSV or XLSX, as rows of text.
+"""Reading a table from a file that somebody handed in: CSV, XLSX or ODS, as rows of text.
 
-A spreadsheet is opened only after its parts have been counted and measured, so that a small file cannot swell; macros,
+A spreadsheet is opened only after its parts have been looked into, so that a small file cannot swell; macros, links,
 hidden sheets, a second sheet with rows and formulas are refused, for what is not seen must not be scored.
 """
 
@@ -8,11 +8,12 @@ import csv
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from inspectorate.methodology.faults import Fault, FaultCode, Refused
+from inspectorate.ui.uploads.ods import is_ods, sheets_of_ods
+from inspectorate.ui.uploads.packed import Limits, UnsafeError, look_into
 
 LARGEST = 50 * 2**20
 """Bytes of a file that are read at most."""
@@ -20,28 +21,47 @@ LARGEST_UNPACKED = 300 * 2**20
 MOST_PARTS = 500
 MOST_CELLS = 10_000_000
 """Cells of a sheet from A1 to the farthest one: a reader makes room for all of them, however few are filled."""
-PIECE, OVERLAP = 2**16, 300
+MOST_ROWS = 1_048_576
+"""Rows of a sheet, or lines of a CSV file, at most: as many as a spreadsheet can hold."""
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 CELL = re.compile(rb"[\s]r\s*=\s*[\"']([A-Za-z]{0,9})(\d+)[\"']")
 
 
-def rows_of(name: str, content: bytes, *, most_bytes: int = LARGEST, most_cells: int = MOST_CELLS) -> list[list[str]]:
-    """Return the rows of a CSV or XLSX file as text; raise Refused with the reason and the remedy."""
+@dataclass(frozen=True, slots=True)
+class SheetLimits:
+    """How much of a spreadsheet is read at most: cells from A1 to the farthest one, rows, bytes once unpacked."""
+
+    cells: int = MOST_CELLS
+    rows: int = MOST_ROWS
+    unpacked: int = LARGEST_UNPACKED
+
+
+def rows_of(
+    name: str,
+    content: bytes,
+    *,
+    most_bytes: int = LARGEST,
+    most_cells: int = MOST_CELLS,
+    most_rows: int = MOST_ROWS,
+    most_unpacked: int = LARGEST_UNPACKED,
+) -> list[list[str]]:
+    """Return the rows of a CSV, XLSX or ODS file as text; raise Refused with the reason and the remedy."""
     if len(content) > most_bytes:
         size = f"{len(content) / 2**20:.1f}"
         raise _refusal(name, f"the file has {size} MiB.", f"The most is {most_bytes // 2**20} MiB.")
     if content[:2] == b"PK":
-        return _sheet_rows(name, content, most_cells)
+        limits = SheetLimits(cells=most_cells, rows=most_rows, unpacked=most_unpacked)
+        return (_ods_rows if is_ods(content) else _sheet_rows)(name, content, limits)
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise _refusal(name, "this is an old or a protected spreadsheet (.xls).", "Save it as .xlsx or as CSV UTF-8.")
-    return _csv_rows(name, content)
+    return _csv_rows(name, content, most_rows)
 
 
 def sheets_of(name: str, content: bytes) -> dict[str, list[list[object]]]:
     """Return every sheet of an XLSX file by its name, cells as the spreadsheet keeps them; raise Refused as above."""
     if content[:2] != b"PK" or len(content) > LARGEST:
         raise _refusal(name, "this is no .xlsx spreadsheet, or far too large a one.", "Save it as .xlsx.")
-    _look_inside(name, content, MOST_CELLS)
+    _look_inside(name, content, SheetLimits())
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415 - needed for sheets only
 
     try:
@@ -50,9 +70,7 @@ def sheets_of(name: str, content: bytes) -> dict[str, list[list[object]]]:
         sheets = {one: book.get_sheet_by_name(one).to_python(skip_empty_area=False) for one in book.sheet_names}
     except CalamineError as error:
         raise _refusal(name, "the spreadsheet cannot be opened.", "Save it again as .xlsx.") from error
-    if hidden:
-        why = f"it has hidden sheets: {', '.join(hidden)}."
-        raise _refusal(name, why, "Show or delete them: what is hidden must not travel with the file.")
+    _refuse_hidden(name, hidden)
     return {sheet: [list(row) for row in rows] for sheet, rows in sheets.items()}
 
 
@@ -60,7 +78,10 @@ def _refusal(name: str, why: str, remedy: str, row: int | None = None) -> Refuse
     return Refused([Fault(FaultCode.UNREADABLE, name, why, remedy, row)])
 
 
-def _csv_rows(name: str, content: bytes) -> list[list[str]]:
+def _csv_rows(name: str, content: bytes, most_rows: int) -> list[list[str]]:
+    if content.count(b"\n") > 2 * most_rows:
+        why = f"the file has {content.count(bytes([10])):,} lines; it may have {most_rows:,}."
+        raise _refusal(name, why, "Hand in fewer rows, or several files.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -80,8 +101,34 @@ def _csv_rows(name: str, content: bytes) -> list[list[str]]:
         raise _refusal(name, why, "Check for a quote that was opened and not closed.") from error
 
 
-def _sheet_rows(name: str, content: bytes, most_cells: int) -> list[list[str]]:
-    _look_inside(name, content, most_cells)
+def _ods_rows(name: str, content: bytes, limits: "SheetLimits") -> list[list[str]]:
+    _look_inside(name, content, limits)
+    try:
+        sheets = sheets_of_ods(content, limits.rows, limits.cells)
+    except UnsafeError as error:
+        raise _refusal(name, error.why, error.remedy) from error
+    _refuse_hidden(name, [sheet.name for sheet in sheets if sheet.hidden])
+    filled = [sheet for sheet in sheets if sheet.rows]
+    _refuse_several(name, [sheet.name for sheet in filled])
+    rows = filled[0].rows if filled else []
+    widest = max(map(len, rows), default=0)
+    return [[*row, *[""] * (widest - len(row))] for row in rows]
+
+
+def _refuse_hidden(name: str, hidden: list[str]) -> None:
+    if hidden:
+        why = f"it has hidden sheets: {', '.join(hidden)}."
+        raise _refusal(name, why, "Show or delete them: what is hidden must not travel with the file.")
+
+
+def _refuse_several(name: str, filled: list[str]) -> None:
+    if len(filled) > 1:
+        why = f"more than one sheet has rows: {', '.join(filled)}."
+        raise _refusal(name, why, "Keep the rows in one sheet, and save the others elsewhere.")
+
+
+def _sheet_rows(name: str, content: bytes, limits: "SheetLimits") -> list[list[str]]:
+    _look_inside(name, content, limits)
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415 - needed for sheets only
 
     try:
@@ -92,72 +139,56 @@ def _sheet_rows(name: str, content: bytes, most_cells: int) -> list[list[str]]:
         rows = book.get_sheet_by_name(filled[0]).to_python() if filled else []
     except CalamineError as error:
         raise _refusal(name, "the spreadsheet cannot be opened.", "Save it again as .xlsx, or as CSV UTF-8.") from error
-    if hidden:
-        why = f"it has hidden sheets: {', '.join(hidden)}."
-        raise _refusal(name, why, "Show or delete them: what is hidden must not travel with the file.")
-    if len(filled) > 1:
-        why = f"more than one sheet has rows: {', '.join(filled)}."
-        raise _refusal(name, why, "Keep the rows in one sheet, and save the others elsewhere.")
+    _refuse_hidden(name, hidden)
+    _refuse_several(name, filled)
     return [[_text(cell) for cell in row] for row in rows]
 
 
-def _look_inside(name: str, content: bytes, most_cells: int) -> None:
+def _look_inside(name: str, content: bytes, limits: "SheetLimits") -> None:
+    """Refuse a spreadsheet that is unsafe, holds formulas, or reaches too far."""
+    looks = _Looks(limits)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            infos = parts.infolist()
-            names = {info.filename for info in infos}
-            if "[Content_Types].xml" not in names or not any(map(_is_sheet, names)):
-                raise _refusal(name, "this is a zip file but no .xlsx spreadsheet.", "Save the sheet as .xlsx or CSV.")
-            if any("vbaProject" in part for part in names):
-                raise _refusal(name, "it holds macros.", "Save it as .xlsx without macros, or as CSV UTF-8.")
-            room = LARGEST_UNPACKED if len(infos) <= MOST_PARTS else 0
-            for info in infos:
-                room -= _look_at(name, _Unpacked(parts, info, room), most_cells)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
-        raise _refusal(name, "the spreadsheet is cut short or damaged.", "Save and upload it again.") from error
+        infos = look_into(content, Limits(MOST_PARTS, limits.unpacked), looks)
+    except UnsafeError as error:
+        raise _refusal(name, error.why, error.remedy) from error
+    names = {info.filename for info in infos}
+    if not is_ods(content) and ("[Content_Types].xml" not in names or not any(map(_is_sheet, names))):
+        raise _refusal(
+            name, "this is a zip file but no spreadsheet (.xlsx or .ods).", "Save the sheet as .xlsx, .ods or CSV."
+        )
 
 
 def _is_sheet(part: str) -> bool:
     return part.startswith("xl/worksheets/") and part.endswith(".xml")
 
 
-class _Unpacked:
-    """One part of a zip file, unpacked piece by piece: what the file claims of its size is not believed."""
+class _Looks:
+    """Looks at the pieces of the sheets: no formula, and no cell or row too far out for the sheet to be opened."""
 
-    def __init__(self, parts: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> None:
-        self.parts, self.info, self.room = parts, info, room
+    def __init__(self, limits: "SheetLimits") -> None:
+        self.limits, self.part, self.column, self.row = limits, "", 1, 1
 
-    def pieces(self, name: str) -> Iterator[bytes]:
-        """Yield the bytes; raise Refused as soon as there are more than ``room``."""
-        size = 0
-        self.info.file_size = LARGEST_UNPACKED + 1
-        with self.parts.open(self.info) as part:
-            while piece := part.read(PIECE):
-                size += len(piece)
-                if size > self.room:
-                    raise _refusal(
-                        name, "it unpacks to far more than a spreadsheet should.", "Save it again as CSV UTF-8."
-                    )
-                yield piece
-
-
-def _look_at(name: str, part: _Unpacked, most_cells: int) -> int:
-    """Return how many bytes a part holds; refuse formulas in a sheet, and cells too far out for it to be opened."""
-    size, tail, column, row = 0, b"", 1, 1
-    for piece in part.pieces(name):
-        size += len(piece)
-        if not _is_sheet(part.info.filename):
-            continue
-        seen, tail = tail + piece, piece[-OVERLAP:]
-        if FORMULA.search(seen) or b"\0" in piece:
-            why = "it holds formulas, and their results cannot be trusted without the sheet they came from."
-            raise _refusal(name, why, "Paste the values over the formulas and save again.")
-        for letters, digits in set(CELL.findall(seen)):
-            column, row = max(column, _column(letters)), max(row, int(digits[:9]))
-        if column * row > most_cells:
-            why = f"its cells reach as far as column {column}, row {row}, which is too far to be read."
-            raise _refusal(name, why, "Delete what stands beside and below the rows, or save it as CSV UTF-8.")
-    return size
+    def __call__(self, info: zipfile.ZipInfo, seen: bytes) -> None:
+        """Look at one piece, with the end of the one before."""
+        if not _is_sheet(info.filename):
+            return
+        if info.filename != self.part:
+            self.part, self.column, self.row = info.filename, 1, 1
+        if FORMULA.search(seen):
+            raise UnsafeError(
+                "formulas",
+                "it holds formulas, and their results cannot be trusted without the sheet they came from.",
+                "Paste the values over the formulas and save again.",
+            )
+        for letters, digits in CELL.findall(seen):
+            self.row = max(self.row, int(digits[:9]))
+            self.column = max(self.column, _column(letters)) if letters else self.column
+        if self.column * self.row > self.limits.cells or self.row > self.limits.rows:
+            raise UnsafeError(
+                "too-many",
+                f"its cells reach as far as column {self.column}, row {self.row}, which is too far to be read.",
+                "Delete what stands beside and below the rows, or hand in several files.",
+            )
 
 
 def _column(letters: bytes) -> int:

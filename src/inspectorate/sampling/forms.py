@@ -31,8 +31,8 @@ class UploadList(forms.Form):
     file = forms.FileField(
         label="Case list",
         max_length=LONGEST_NAME,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-        help_text=f"CSV or XLSX, one case a row, the heads in the first row. At most {MOST}.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
+        help_text=f"CSV, XLSX or ODS, one case a row, the heads in the first row. At most {MOST}.",
         error_messages={
             "required": "Choose the file with the case list.",
             "empty": "The file is empty: put the heads in the first row and one case in each row below.",

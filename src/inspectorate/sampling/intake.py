@@ -20,6 +20,7 @@ from inspectorate.ui.neutral import from_csv
 
 MOST_BYTES = 10 * 2**20
 MOST_CELLS = 2_000_000
+MOST_UNPACKED = 100 * 2**20
 MOST_ROWS = 50_000
 MOST_STRATA = 20
 WHOLE_ROW, AND = "row", " and "
@@ -86,7 +87,9 @@ def read_list(file: File, asked: Asked) -> Checked:
     """Read a file; where it, or its heads, cannot be read, the faults say so and no case is accepted."""
     checked = Checked()
     try:
-        rows = rows_of(file.name, file.content, most_bytes=MOST_BYTES, most_cells=MOST_CELLS)
+        rows = rows_of(
+            file.name, file.content, most_bytes=MOST_BYTES, most_cells=MOST_CELLS, most_unpacked=MOST_UNPACKED
+        )
     except Refused as refused:
         checked.faults = [RowFault(Wrong.UNREADABLE, fault.why, fault.remedy, fault.row) for fault in refused.faults]
         return checked

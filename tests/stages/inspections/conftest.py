@@ -10,8 +10,9 @@ from inspectorate.inspections.actions import advance, join_team, set_week
 from inspectorate.inspections.evidence.files import NewFile
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.models import Tie
+from tests import made_files
 
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = made_files.pdf()
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def team_of_three(dated, people, lead):
 
 
 def pdf(name="plan.pdf", more=b""):
-    return NewFile(name, PDF[:9] + more + PDF[9:])
+    return NewFile(name, made_files.pdf(more or b"Westmoor"))
 
 
 def packed(*parts, **contents):

@@ -1,7 +1,7 @@
 """Which files a body may give, looked at by their content: the name only has to agree with it.
 
-Nothing is unpacked or shown here: of an office file the list of its parts is read, and of an OpenDocument file the few
-bytes that say what it is. A file with macros, or under a password, is refused: nobody could look into it safely.
+What is kept is the file without what it tells of people, places and machines: who wrote it, where a picture was taken,
+what an earlier version said. A file with macros, links outside or a password is refused: nobody can look into that.
 """
 
 import hashlib
@@ -16,10 +16,12 @@ from typing import Protocol
 
 from inspectorate.inspections.models.evidence import MOST_BYTES, NAME_LENGTH
 from inspectorate.inspections.refusals import Refusal, RefusedError
+from inspectorate.ui.uploads.documents import stripped_office, stripped_pdf
+from inspectorate.ui.uploads.packed import Limits, UnsafeError
+from inspectorate.ui.uploads.pictures import stripped_jpeg, stripped_png
 
 MOST_OF_AN_INSPECTION = 50 * 2**20
 MOST_AT_ONCE = 5
-MOST_PARTS = 5_000
 KINDS: dict[str, str] = {
     "pdf": "PDF",
     "docx": "Word document",
@@ -37,8 +39,6 @@ TEXTS = ("csv", "txt")
 NOT_IN_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\:*?\"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MACROS = ("vbaproject.bin", "vbadata.xml", "/macrosheets/")
-MACRO_FOLDERS = ("basic/", "scripts/")
 ODT = b"application/vnd.oasis.opendocument.text"
 
 
@@ -52,7 +52,7 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that may be kept: its name made safe, what it is, its bytes and their digest."""
+    """A file that may be kept: its name made safe, what it is, its bytes with nothing but content, their digest."""
 
     name: str
     kind: str
@@ -108,7 +108,8 @@ def checked_file(file: NewFile) -> CheckedFile:
             f"ends in .{kind}, or save it again as what its name says."
         )
         raise RefusedError(Refusal.FILE_NOT_AS_NAMED, sentence)
-    return CheckedFile(name, ending, file.content, hashlib.sha256(file.content).hexdigest())
+    content = _stripped(name, kind, file.content)
+    return CheckedFile(name, ending, content, hashlib.sha256(content).hexdigest())
 
 
 def _a(words: str) -> str:
@@ -148,19 +149,7 @@ def _kind(name: str, content: bytes) -> str:
     raise RefusedError(Refusal.FILE_KIND, sentence)
 
 
-def _pdf(_name: str, content: bytes) -> str:
-    return "pdf" if b"%%EOF" in content[-2048:] else ""
-
-
-def _png(_name: str, content: bytes) -> str:
-    return "png" if content[12:16] == b"IHDR" and b"IEND" in content[-64:] else ""
-
-
-def _jpg(_name: str, content: bytes) -> str:
-    return "jpg" if b"\xff\xd9" in content[-2048:] else ""
-
-
-def _protected(name: str, _content: bytes) -> str:
+def _protected(name: str) -> str:
     sentence = (
         f"'{name}' is an old office file, or one under a password: save it in today's format without a password "
         f"({TAKEN}), and choose it again."
@@ -169,31 +158,58 @@ def _protected(name: str, _content: bytes) -> str:
 
 
 def _packed(name: str, content: bytes) -> str:
-    """Return what a packed file is; only the list of its parts is read, and a few bytes of an OpenDocument file."""
+    """Return what a packed file is, by the list of its parts and a few bytes of an OpenDocument file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
-            if len(parts) > MOST_PARTS:
-                return ""
             names = {part.filename.lower() for part in parts}
             odt = "mimetype" in names and packed.open("mimetype").read(len(ODT) + 1) == ODT
             locked = any(part.flag_bits & 1 for part in parts)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return ""
     if locked:
-        return _protected(name, content)
-    kind = next((kind for kind, part in _PARTS if part in names), "odt" if odt else "")
-    if kind and any(part.startswith(MACRO_FOLDERS) or any(mark in part for mark in MACROS) for part in names):
-        sentence = f"'{name}' has macros in it: save it without macros ({TAKEN}), and choose it again."
-        raise RefusedError(Refusal.FILE_WITH_MACROS, sentence)
-    return kind
+        return _protected(name)
+    return next((kind for kind, part in _PARTS if part in names), "odt" if odt else "")
 
 
 _PARTS = (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml"))
 _BY_START: tuple[tuple[bytes, Callable[[str, bytes], str]], ...] = (
-    (b"%PDF-", _pdf),
-    (b"\x89PNG\r\n\x1a\n", _png),
-    (b"\xff\xd8\xff", _jpg),
+    (b"%PDF-", lambda _name, _content: "pdf"),
+    (b"\x89PNG\r\n\x1a\n", lambda _name, _content: "png"),
+    (b"\xff\xd8\xff", lambda _name, _content: "jpg"),
     (b"PK", _packed),
-    (OFFICE, _protected),
+    (OFFICE, lambda name, _content: _protected(name)),
 )
+
+
+def _stripped(name: str, kind: str, content: bytes) -> bytes:
+    """Return a file without what tells of people, places and machines; refuse one that is unsafe or damaged."""
+    try:
+        return _STRIP[kind](content) if kind in _STRIP else content
+    except UnsafeError as error:
+        code = _CODES.get(error.code, Refusal.FILE_DAMAGED)
+        raise RefusedError(code, f"'{name}' is not taken: {error.why} {error.remedy}") from error
+
+
+def _office(content: bytes) -> bytes:
+    return stripped_office(content, Limits())
+
+
+_STRIP: dict[str, Callable[[bytes], bytes]] = {
+    "pdf": stripped_pdf,
+    "png": stripped_png,
+    "jpg": stripped_jpeg,
+    "docx": _office,
+    "xlsx": _office,
+    "odt": _office,
+}
+_CODES = {
+    "macros": Refusal.FILE_WITH_MACROS,
+    "protected": Refusal.FILE_PROTECTED,
+    "bomb": Refusal.FILE_SWELLS,
+    "outside": Refusal.FILE_REACHES_OUT,
+    "entities": Refusal.FILE_REACHES_OUT,
+    "path": Refusal.FILE_REACHES_OUT,
+    "link": Refusal.FILE_REACHES_OUT,
+    "nested": Refusal.FILE_NESTED,
+}

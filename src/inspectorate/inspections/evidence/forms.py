@@ -42,7 +42,8 @@ class WriteEvidence(forms.Form):
         required=False,
         widget=SeveralFiles(attrs={"accept": ACCEPT, "multiple": True}),
         help_text=f"{TAKEN}. At most {MOST_BYTES // 2**20} MB each, {MOST_AT_ONCE} at a time, and "
-        f"{MOST_OF_AN_INSPECTION // 2**20} MB in this inspection.",
+        f"{MOST_OF_AN_INSPECTION // 2**20} MB in this inspection. What a file tells of who made it, when and where is "
+        "taken out before it is kept.",
     )
     leave_out = forms.MultipleChoiceField(
         label="Files so far",

@@ -98,6 +98,11 @@ def test_a_zip_that_is_no_spreadsheet_is_refused():
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as parts:
         parts.writestr("../../etc/passwd", "x")
+    with pytest.raises(Refused, match="leads elsewhere"):
+        rows_of("march.xlsx", made.getvalue())
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as parts:
+        parts.writestr("notes.txt", "x")
     with pytest.raises(Refused, match="zip file but no"):
         rows_of("march.xlsx", made.getvalue())
 
