@@ -17,13 +17,13 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import OperationalError
 
 from inspectorate.config.server import server_words
 from inspectorate.config.story import tell_story
+from inspectorate.config.upkeep.backup.key import make_key
 from inspectorate.people.actions import load_demonstration
 from inspectorate.people.queries import demonstration_people
-from inspectorate.ratings.actions import erase_expired, load_invented
+from inspectorate.ratings.actions import load_invented
 from inspectorate.register.actions import load_published_record
 from inspectorate.standards.actions import load_invented_consultation
 
@@ -72,8 +72,9 @@ PAGES: dict[str, tuple[str, ...]] = {
 # Seconds that the server may take to answer at first, and to stop.
 START_WITHIN, STOP_WITHIN = 30, 10
 USUAL_PORT = 8000
-# Seconds between two erasures of what has run out; nobody can see it meanwhile.
-ERASE_EVERY = 60
+# Seconds between two looks at the process that runs the duties: one that has ended is started again.
+LOOK_AFTER_DUTIES = 5
+DUTIES = [sys.executable, "-m", "inspectorate.config.cli", "duties", "run", "--beside"]
 
 
 class CannotStartError(Exception):
@@ -120,9 +121,10 @@ def load_invented_files() -> None:
     load_invented(by=("system", "demo"))
 
 
-def erase_what_ran_out() -> None:
-    """Erase the files that were held for their hour, those too that ran out while nothing was served."""
-    erase_expired(by=("system", "demo"))
+def make_backup_key() -> None:
+    """Make the key of the backups, where the installation is a demonstration: else it is an operator's to make."""
+    if settings.DEMONSTRATION and not Path(settings.BACKUP_KEY).exists():
+        make_key(Path(settings.BACKUP_KEY))
 
 
 def collect_static() -> None:
@@ -147,7 +149,7 @@ LOADERS = (
     load_invented_story,
     load_consultation,
     load_invented_files,
-    erase_what_ran_out,
+    make_backup_key,
     collect_static,
 )
 
@@ -211,13 +213,26 @@ def serving(port: int) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 
 def serve_until_stopped(server: subprocess.Popen[bytes]) -> int:
-    """Wait for the server to end, erasing meanwhile what has run out; return its exit code."""
-    while True:
+    """Wait for the server to end, with the duties run beside it; return its exit code."""
+    duties = _run_duties()
+    try:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                return server.wait(LOOK_AFTER_DUTIES)
+            if duties.poll() is not None:
+                duties = _run_duties()
+    finally:
+        duties.terminate()
         try:
-            return server.wait(ERASE_EVERY)
-        except subprocess.TimeoutExpired:
-            with suppress(OperationalError):  # the database is busy: the next time will do
-                erase_what_ran_out()
+            duties.wait(STOP_WITHIN)
+        except subprocess.TimeoutExpired:  # in the middle of a long one, which runs again next time
+            duties.kill()
+            duties.wait()
+
+
+def _run_duties() -> subprocess.Popen[bytes]:
+    """Start the process that runs the duties, in a group of its own: Ctrl-C reaches this process alone."""
+    return subprocess.Popen([*DUTIES, str(os.getpid())], process_group=0)
 
 
 def _wait(server: subprocess.Popen[bytes], port: int) -> None:

@@ -99,6 +99,9 @@ BACKUP_KEY = env.path("BACKUP_KEY", VAR / "backup-key")
 # Days that a backup is kept. What is erased here is gone from the backups as well after so many days.
 BACKUP_DAYS = env.int("BACKUP_DAYS", 35)
 
+# The addresses that are told by e-mail when a duty fails that had gone well, separated by commas.
+ALARM_EMAIL = env.list("ALARM_EMAIL", [])
+
 # On only for the browser tests: they then write the pictures of the tutorials again, in `docs/tutorials/images`.
 SCREENSHOTS = env.bool("SCREENSHOTS", False)
 

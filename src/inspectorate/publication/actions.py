@@ -3,16 +3,19 @@
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from inspectorate.inspections.actions import advance, require_in
 from inspectorate.inspections.dates import fieldwork_over_on
 from inspectorate.inspections.models import Inspection
+from inspectorate.people.access import require
 from inspectorate.publication.models import Release
 from inspectorate.publication.queries import open_release
 from inspectorate.publication.refusals import Refusal, RefusedError
 from inspectorate.publication.registered import body_results, measures_of, shape_of, table_of, visit_of
 from inspectorate.record.actions import append
+from inspectorate.record.models import Entry
 from inspectorate.register.actions import (
     NewResult,
     add_measures,
@@ -24,6 +27,7 @@ from inspectorate.register.models import PublishedProgrammeYear, PublishedResult
 from inspectorate.reports.queries import signed_report
 from inspectorate.ui.words import written_date
 
+BECAME_PUBLIC = "release.became_public"
 FURTHEST = timedelta(days=366)
 """A minute further away than this is a slip of the pen."""
 
@@ -173,3 +177,19 @@ def take_back_release(*, inspection: Inspection, why: str, by: tuple[str, str], 
     if not release_is_confirmed:
         append(stream=held.name, by=by, verb="release.withdrawn", subject=release.name, payload={}, why=why.strip())
     return release
+
+
+@transaction.atomic
+def note_what_became_public(*, by: tuple[str, str], at: datetime | None = None) -> list[Release]:
+    """Write down each release whose minute has come and that is not written down yet; return them.
+
+    They are public by the clock alone; this says so in the record of the inspection, once.
+    """
+    require(by, "system.run")
+    said = Entry.objects.filter(verb=BECAME_PUBLIC, subject_kind="release", subject_id=OuterRef("public_id"))
+    waiting = Release.objects.public(at or datetime.now(UTC)).filter(~Exists(said)).select_related("inspection")
+    noted = list(waiting.order_by("inspection__public_id"))
+    for release in noted:
+        told = {"visible_from": release.visible_from.isoformat()}
+        append(stream=release.inspection.name, by=by, verb=BECAME_PUBLIC, subject=release.name, payload=told)
+    return noted

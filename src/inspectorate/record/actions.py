@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from inspectorate.record import chain, queries
 from inspectorate.record.heads import Head
@@ -31,13 +31,21 @@ def append(  # noqa: PLR0913 - who, what, to what, when and why are that many wo
     personal beyond a public id. ``at`` is aware and defaults to now. Call it last: from here until the commit, other
     writers to the same stream wait, and no others do. Who appends to two streams in one transaction takes them in the
     order of their names, or PostgreSQL may end one of two such transactions as a deadlock.
-    Raises RefusedError outside a transaction, and for whatever the record cannot hold.
+    Raises RefusedError outside a transaction, for whatever the record cannot hold, and where it cannot be written: with
+    the transaction goes the fact that it was to speak of.
     """
     if verb == queries.ERASE:
         raise RefusedError("verb", f"Only erase_payload may record {verb!r}: call it instead.")
-    return _append(
-        checked_name(stream, "stream", longest_id=STREAM_ID_LENGTH), by, verb, subject, _text(payload, why), at
-    )
+    name, text = checked_name(stream, "stream", longest_id=STREAM_ID_LENGTH), _text(payload, why)
+    try:
+        return _append(name, by, verb, subject, text, at)
+    except OperationalError:  # the disk is full or the database busy: what is said of that is said in one place
+        raise
+    except DatabaseError as error:
+        sentence = (
+            "The record cannot be written now, so nothing was done. Try again later, and tell who runs this system."
+        )
+        raise RefusedError("unwritable", sentence) from error
 
 
 def _text(payload: Mapping[str, Any], why: str) -> str:

@@ -148,6 +148,7 @@ PARAMETERS: dict[str, Callable[[Asking], Any] | str | int] = {
     # what it is called in the address -> how to find one, or one that is not there
     "public_id": lambda asking: asking.world.inspections[asking.where].public_id,
     "user_id": lambda asking: asking.world.users["local assessor"].public_id,
+    "upkeep:run_again.code": "expiry",
     "tie_id": _own_tie,
     "desk:untie.tie_id": lambda asking: _tie(asking.world.users["local assessor"]),
     "member": lambda asking: (

@@ -7,17 +7,11 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
-from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.urls import URLPattern, get_resolver, resolve
-from django.utils import timezone
 
 from inspectorate.config import demo
-from inspectorate.ratings import actions
-from inspectorate.ratings.intake import File, HandedIn
-from inspectorate.ratings.models import ScoredFile
 
 
 def test_a_taken_port_is_refused_with_a_sentence():
@@ -43,15 +37,14 @@ def test_a_port_that_one_demo_has_chosen_is_taken_for_the_next():
         demo.choose_port(port)
 
 
-def test_what_has_run_out_is_erased_while_the_demo_serves(db, monkeypatch):  # noqa: ARG001 - it opens the database
-    came = timezone.now() - timedelta(hours=2)
-    content = (settings.CHECKOUT / "docs/examples/iaow-answers.csv").read_bytes()
-    actions.hand_in(handed_in=HandedIn("iaow/2013", File("a.csv", content)), by=("visitor", "anonymous"), at=came)
-    assert ScoredFile.objects.count() == 1, "it is out of sight, and still in the database"
-    monkeypatch.setattr(demo, "ERASE_EVERY", 0.2)
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1)"]) as server:
+def test_the_duties_run_beside_the_server_and_are_started_again_where_they_end(tmp_path, monkeypatch):
+    began = tmp_path / "began"
+    ends = [sys.executable, "-c", f"open({str(began)!r}, 'a').write('once ')"]
+    monkeypatch.setattr(demo, "DUTIES", ends)
+    monkeypatch.setattr(demo, "LOOK_AFTER_DUTIES", 0.1)
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1.5)"]) as server:
         assert demo.serve_until_stopped(server) == 0
-    assert ScoredFile.objects.count() == 0
+    assert began.read_text().count("once") > 1
 
 
 @pytest.fixture

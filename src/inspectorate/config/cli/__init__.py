@@ -21,6 +21,7 @@ COMMANDS = {
     "record": "verify the record, export it, or let its signed heads leave",
     "backup": "make a backup, read one back, rehearse restoring it",
     "restore": "restore a backup into an empty installation",
+    "duties": "what is done by the clock: run it, or see how it stands",
     "demo": "set everything up and serve it on this machine",
     "doctor": "what is in force here, and what is wrong",
     "manage": "run a Django management command",

@@ -11,8 +11,8 @@ class Refusal(StrEnum):
     """Every reason, by a code."""
 
     NO_SUCH_DUTY = "no-such-duty"
+    RECORD_BROKEN = "record-broken"
     ASKED_ALREADY = "asked-already"
-    RUNS_ALREADY = "runs-already"
     RUNNER_AT_WORK = "runner-at-work"
     REASON_MISSING = "reason-missing"
     HELD_ALREADY = "held-already"

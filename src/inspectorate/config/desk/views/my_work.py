@@ -46,6 +46,7 @@ def my_work_page(request: HttpRequest, person: Person) -> HttpResponse:
         "nothing": NOTHING[Role(person.role)],
         "mine": mine(person),
         "sees_log": may(person, "readings.log"),
+        "sees_system": may(person, "system.read"),
         "sees_people": may(person, "people.read"),
     }
     return render(request, "desk/my_work.html", told)

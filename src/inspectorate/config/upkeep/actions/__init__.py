@@ -9,5 +9,21 @@ from inspectorate.config.upkeep.actions.backups import (
     make_backup,
     restore_backup,
 )
+from inspectorate.config.upkeep.actions.reminding import remind
+from inspectorate.config.upkeep.actions.running import ask_again, be_seen, begin_run, end_run, find_stopped
 
-__all__ = ["Backup", "begin_epoch", "drill", "epoch_now", "forget_old_backups", "make_backup", "restore_backup"]
+__all__ = [
+    "Backup",
+    "ask_again",
+    "be_seen",
+    "begin_epoch",
+    "begin_run",
+    "drill",
+    "end_run",
+    "epoch_now",
+    "find_stopped",
+    "forget_old_backups",
+    "make_backup",
+    "remind",
+    "restore_backup",
+]

@@ -18,8 +18,8 @@ from inspectorate.record.queries import verify
 if TYPE_CHECKING:
     from inspectorate.record.heads import Head
 
-REPLACED = frozenset({"secret-key"})
-"""What the first start makes by itself: the one of the backup takes its place."""
+REPLACED = frozenset({"secret-key", "record-signing-key"})
+"""What the first start makes by itself: those of the backup take their place."""
 
 
 def put_into_place(path: Path, key: Key) -> manifest.Manifest:

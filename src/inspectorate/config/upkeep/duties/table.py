@@ -1,0 +1,151 @@
+"""The table of duties: what each does, when, and what it says of what it did. Each can run again at any time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from inspectorate.config.upkeep.actions.backups import drill, forget_old_backups, make_backup
+from inspectorate.config.upkeep.actions.reminding import remind
+from inspectorate.config.upkeep.duties.clock import Schedule
+from inspectorate.config.upkeep.refusals import Refusal, RefusedError
+from inspectorate.publication.actions import note_what_became_public
+from inspectorate.ratings.actions import erase_expired
+from inspectorate.record.leaving import send_heads
+from inspectorate.record.queries import verify
+
+Actor = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Did:
+    """What a duty did: a sentence, and plain values that a page shows."""
+
+    said: str
+    counts: dict[str, Any] = field(default_factory=dict)
+
+
+NOTHING = "Nothing was due."
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One duty; ``slow`` ones run beside the others, so that a release never waits for a backup."""
+
+    code: str
+    title: str
+    says: str
+    schedule: Schedule
+    do: Callable[[Actor, datetime], Did]
+    slow: bool = False
+
+
+def _release(by: Actor, at: datetime) -> Did:
+    noted = note_what_became_public(by=by, at=at)
+    return Did(f"{len(noted)} became public." if noted else NOTHING, {"releases": len(noted)})
+
+
+def _expiry(by: Actor, at: datetime) -> Did:
+    files = erase_expired(by=by, at=at)
+    sessions = Session.objects.filter(expire_date__lt=at).delete()[0]
+    if not files + sessions:
+        return Did(NOTHING)
+    return Did(f"{files} files and {sessions} sessions had run out.", {"files": files, "sessions": sessions})
+
+
+def _reminders(by: Actor, at: datetime) -> Did:
+    sent = remind(by=by, at=at)
+    return Did(f"{sent} people were reminded." if sent else "Nobody had anything late or due today.", {"sent": sent})
+
+
+def _heads(by: Actor, at: datetime) -> Did:
+    leaving = send_heads(by=by, at=at)
+    ways = ", ".join(f"{one.way} to {one.to}" for one in leaving.ways)
+    return Did(f"The head of the record left: {ways or 'by no way, for none is set'}.", {"ways": len(leaving.ways)})
+
+
+def _backup(by: Actor, at: datetime) -> Did:
+    made = make_backup(by=by)
+    gone = forget_old_backups(by=by, at=at)
+    said = f"{made.path.name}: {made.manifest.rows:,} rows, {made.size:,} bytes, read back to the end."
+    return Did(said, {"file": made.path.name, "bytes": made.size, "forgotten": len(gone)})
+
+
+def _drill(by: Actor, _at: datetime) -> Did:
+    found = drill(by=by)
+    said = f"{found['backup']} was restored in {found['seconds']} s and verified, and {found['opened']} records opened."
+    return Did(said, dict(found))
+
+
+def _record(_by: Actor, _at: datetime) -> Did:
+    verdict = verify()
+    if verdict.first_fault:
+        raise RefusedError(Refusal.RECORD_BROKEN, f"{verdict.first_fault.sentence} {verdict.first_fault.remedy}")
+    return Did(f"The record is whole: {verdict.entries:,} entries in {verdict.streams:,} streams.")
+
+
+MINUTE = Schedule(every=timedelta(minutes=1))
+DUTIES: tuple[Duty, ...] = (
+    Duty(
+        "release",
+        "Releases",
+        "Write down what became public at its minute. It is public by the clock, also where this is late.",
+        MINUTE,
+        _release,
+    ),
+    Duty("expiry", "Expiry", "Erase files held for their hour, and sessions that have run out.", MINUTE, _expiry),
+    Duty(
+        "backup",
+        "Backup",
+        "Make a backup, read it back, and take away those that are too old.",
+        Schedule(at=time(1, 30)),
+        _backup,
+        slow=True,
+    ),
+    Duty(
+        "heads",
+        "Heads of the record",
+        "Send the signed head of the record out of this system.",
+        Schedule(at=time(2, 30)),
+        _heads,
+    ),
+    Duty(
+        "drill",
+        "Drill",
+        "Restore the newest backup elsewhere, verify it, open ten records.",
+        Schedule(at=time(3, 0)),
+        _drill,
+        slow=True,
+    ),
+    Duty(
+        "record",
+        "Verifying the record",
+        "Read the whole record again.",
+        Schedule(at=time(5, 0)),
+        _record,
+        slow=True,
+    ),
+    Duty(
+        "reminders",
+        "Reminders",
+        "Tell people by e-mail that something is late or due today: how many things, never which.",
+        Schedule(at=time(7, 0)),
+        _reminders,
+    ),
+)
+
+
+def duty(code: str) -> Duty:
+    """Return a duty by its code; refuse one that there is not."""
+    for one in DUTIES:
+        if one.code == code:
+            return one
+    raise RefusedError(Refusal.NO_SUCH_DUTY, f"There is no duty {code!r}: choose one of those on the status page.")
+
+
+def zone() -> Any:
+    """Return the zone in which the times of the table are meant."""
+    return timezone.get_default_timezone()
