@@ -1,6 +1,7 @@
 """The story of the demonstration: told once, by the actions that people use, and every page of it opens."""
 
 import pytest
+from django.test import override_settings
 
 from benchmarks.pages.crawling import crawl
 from inspectorate.config.story import scenes, tell_story, telling
@@ -16,14 +17,20 @@ FILES = (".csv", ".xlsx", ".pdf", ".zip", ".json")
 TOLD = ("Saltmere 2027", "Tarnholm 2027", "Hollins Bay 2026", "Eskmoor 2026", "Foxley 2025", "Wexcombe 2026")
 
 
-@pytest.fixture
-def told(settings, tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def told_once(for_the_module, tmp_path_factory):  # noqa: ARG001 - it opens the database
     """Some of the scenes, told twice: the second time nothing is left to tell."""
-    settings.VAR = tmp_path
-    monkeypatch.setattr(telling, "SCENES", tuple(scene for scene in scenes.SCENES if scene.title in TOLD))
-    made = tell_story(by=BY)
-    assert tell_story(by=BY) == []
-    return {inspection.title: Inspection.objects.get(pk=inspection.pk) for inspection in made}
+    some = tuple(scene for scene in scenes.SCENES if scene.title in TOLD)
+    with override_settings(VAR=tmp_path_factory.mktemp("var")), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telling, "SCENES", some)
+        made = tell_story(by=BY)
+        assert tell_story(by=BY) == []
+        yield [inspection.pk for inspection in made]
+
+
+@pytest.fixture
+def told(told_once, db):  # noqa: ARG001 - it opens the database
+    return {inspection.title: inspection for inspection in Inspection.objects.filter(pk__in=told_once)}
 
 
 def test_there_is_one_inspection_at_each_stage():
