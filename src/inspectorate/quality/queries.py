@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from inspectorate.fieldwork.models import Assessment
+from inspectorate.fieldwork.models import Allocation, Assessment
 from inspectorate.fieldwork.queries import OPEN, visible_cases, visible_sample
 from inspectorate.fieldwork.standing import edition_of
 from inspectorate.inspections.models import Inspection
 from inspectorate.inspections.queries import relations
 from inspectorate.methodology.editions import Edition
 from inspectorate.people.access import LEADS, OWN_CASE, Person
+from inspectorate.people.models import User
 from inspectorate.quality.models import Decision
 from inspectorate.sampling.models import Case
 
@@ -60,6 +62,8 @@ def assessment_for(person: Person, case: Case, relations: Collection[str]) -> As
     since, must not lead them.
     """
     found = case.assessments.filter(purpose=Assessment.Purpose.LIVE)
+    if person.user is not None:
+        found = found.annotate(held_by_asker=Exists(_held(person.user, OuterRef("begun_at"), case=OuterRef("case"))))
     if judges_unseen(person, relations):
         found = found.filter(_of(person))
     return found.filter(state__in=OPEN).order_by("pk").first() or found.order_by("-pk").first()
@@ -75,13 +79,22 @@ def guidance_lines(edition: Edition, question: str) -> Sequence[str]:
 
 
 def is_own(assessment: Assessment, person: Person) -> bool:
-    """Say whether a person has the assessment, or had it while it was under way."""
+    """Say whether a person has the assessment, or had it while it was under way.
+
+    Where the assessment comes from ``assessment_for`` this asks the database nothing more.
+    """
     if assessment.assessor == person.name:
         return True
-    while_under_way = Q(ended_at__isnull=True) | Q(ended_at__gt=assessment.begun_at)
-    return (
-        person.user is not None and assessment.case.allocations.filter(while_under_way, assessor=person.user).exists()
-    )
+    known: bool | None = getattr(assessment, "held_by_asker", None)
+    if known is not None:
+        return known
+    return person.user is not None and _held(person.user, assessment.begun_at, case=assessment.case).exists()
+
+
+def _held(user: User, begun_at: datetime | OuterRef, **case: object) -> "QuerySet[Allocation]":
+    """Return the allocations of a case to somebody that had not ended when its assessment was begun."""
+    while_under_way = Q(ended_at__isnull=True) | Q(ended_at__gt=begun_at)
+    return Allocation.objects.filter(while_under_way, assessor=user, **case)
 
 
 def guidance_lines_of(assessment: Assessment, question: str) -> Sequence[str]:

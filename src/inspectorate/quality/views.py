@@ -1,5 +1,6 @@
 """The pages on which an assessment is read as a whole, and accepted or returned."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpResponse
@@ -49,6 +50,8 @@ def check_page(asked: CaseAsked) -> HttpResponse:
     only = asked.asked.request.GET.get("only") == "short"
     own = queries.is_own(assessment, asked.asked.person)
     decides = asked.may("assessment.decide") and not own
+    decisions = list(Decision.objects.filter(assessment=assessment).order_by("-decided_at", "-pk"))
+    names = _names({assessment.assessor_id, *(one.decided_by_id for one in decisions)})
     given = {
         "assessment": assessment,
         "state": ASSESSMENT.state(assessment.state),
@@ -57,8 +60,8 @@ def check_page(asked: CaseAsked) -> HttpResponse:
         "short": sum(card.short and card.asked for part in parts for card in part.cards),
         "answered": standing.progress[0],
         "asked_number": standing.progress[1],
-        "who": _name(assessment),
-        "decisions": _decisions(assessment),
+        "who": names.get(assessment.assessor_id, assessment.assessor_id),
+        "decisions": [{"decision": one, "by": names.get(one.decided_by_id, "the system")} for one in decisions],
         "may_accept": decides and assessment.state == "submitted" and asked.asked.inspection.state == "fieldwork",
         "may_return": decides and assessment.state in ASSESSMENT.verb("return").from_ and _can_return(asked.asked),
         "own": own and asked.may("assessment.decide") and assessment.state == "submitted",
@@ -78,11 +81,6 @@ def _assessment(asked: CaseAsked) -> Assessment | None:
     if found is not None:
         found.case = asked.case
     return found
-
-
-def _name(assessment: Assessment) -> str:
-    user = User.objects.filter(public_id=assessment.assessor_id).first()
-    return user.full_name if user else assessment.assessor_id
 
 
 def _sections(parts: Any, *, only_short: bool) -> list[dict[str, Any]]:
@@ -107,15 +105,8 @@ def _read(card: Card) -> dict[str, Any]:
     }
 
 
-def _decisions(assessment: Assessment) -> list[dict[str, Any]]:
-    found = list(Decision.objects.filter(assessment=assessment).order_by("-decided_at", "-pk"))
-    names = _names(found)
-    return [{"decision": one, "by": names.get(one.decided_by_id, "the system")} for one in found]
-
-
-def _names(decisions: list[Decision]) -> dict[str, str]:
-    ids = {one.decided_by_id for one in decisions}
-    return {user.public_id: user.full_name for user in User.objects.filter(public_id__in=ids)} if ids else {}
+def _names(ids: Collection[str]) -> dict[str, str]:
+    return {user.public_id: user.full_name for user in User.objects.filter(public_id__in=ids)}
 
 
 @require_safe
@@ -238,7 +229,7 @@ def _decided_row(asked: Asked, one: Decision, names: dict[str, str]) -> list[Any
 def decisions_csv(asked: Asked) -> HttpResponse:
     """Return every decision about a case that the person may know of as CSV."""
     decided = list(queries.decisions_in(asked.person, asked.inspection))
-    names = _names(decided)
+    names = _names({one.decided_by_id for one in decided})
     rows = (
         [
             d.assessment.case.reference,
