@@ -1,4 +1,7 @@
-"""One inspection from notice to a published result, on real screens, by four people as a newcomer would play them."""
+"""One inspection from notice to a published result, on real screens, by four people as a newcomer would play them.
+
+Nobody has a mouse: everything is done by the keys that a person without one presses.
+"""
 
 import re
 from datetime import timedelta
@@ -20,6 +23,7 @@ from inspectorate.quality.actions import accept_assessment
 from inspectorate.register.actions import NewBody, register_body
 from inspectorate.register.models import PublishedResult
 from inspectorate.sampling.queries import current_sample
+from tests.journeys.by_keyboard import chosen, enter, reached, ticked, typed
 
 pytestmark = pytest.mark.browser
 IMAGES = settings.CHECKOUT / "docs/tutorials/images"
@@ -53,15 +57,21 @@ class Story:
         self.page.goto(f"{self.home}{below}")
 
     def press(self, name):
-        self.page.get_by_role("button", name=name, exact=True).first.click()
+        enter(self.page.get_by_role("button", name=name, exact=True).first)
 
     def follow(self, name):
-        self.page.get_by_role("link", name=name).first.click()
+        enter(self.page.get_by_role("link", name=name).first)
 
     def fill(self, **given):
-        """Fill fields by their labels; an underscore stands for a space."""
+        """Type into fields by their labels; an underscore stands for a space."""
         for label, value in given.items():
-            self.page.get_by_label(label.replace("_", " "), exact=True).fill(value)
+            typed(self.page.get_by_label(label.replace("_", " "), exact=True), value)
+
+    def tick(self, label):
+        ticked(self.page.get_by_label(label, exact=True))
+
+    def choose(self, label, words):
+        chosen(self.page.get_by_label(label, exact=True), words)
 
     def says(self, words):
         self.page.get_by_text(words).first.wait_for()
@@ -134,9 +144,11 @@ def arranges(story):
     page = story.page
     page.goto("/inspections/")
     story.follow("Arrange an inspection")
-    page.get_by_label("What it is judged by").select_option(EDITION)
-    body = page.get_by_label("Body", exact=True)
-    body.select_option(body.locator("option", has_text="Saltmere").get_attribute("value"))
+    story.choose("What it is judged by", page.locator(f"option[value='{EDITION}']").inner_text())
+    story.fill(Find_the_body_by_its_name="saltm")
+    story.press("Find")
+    story.says("1 of 1 bodies fits")
+    story.choose("Body", "Saltmere")
     story.press("Continue")
     story.fill(Title="Saltmere screening", Monday_of_the_first_fieldwork_week=monday.isoformat())
     story.press("Show every date")
@@ -145,7 +157,7 @@ def arranges(story):
     story.says("It is arranged")
     story.home = Inspection.objects.get().get_absolute_url()
     story.go("team/")
-    page.get_by_label("Person").select_option(label=INSPECTOR)
+    story.choose("Person", INSPECTOR)
     story.press("Take into the team")
     story.says("Dafydd Llewelyn")
 
@@ -170,8 +182,8 @@ def gives_evidence(story):
     story.look()
     story.follow(re.compile("Write it"))
     story.fill(Evidence="Our own audits of spring and summer, which the board has read.")
-    story.page.get_by_label("Sufficient", exact=True).check()
-    story.page.get_by_label("Why do you rate it so?").fill("Eight of ten plans were good.")
+    story.tick("Sufficient")
+    typed(story.page.get_by_label("Why do you rate it so?"), "Eight of ten plans were good.")
     story.press("Give to the inspectors")
     story.says("Given to the inspectors")
 
@@ -202,7 +214,6 @@ def _hand_in(story, name, content):
 def draws_and_gives_the_cases(story):
     """Rhian freezes the list, draws the sample, gives every case to Dafydd, and begins."""
     story.become(LEAD)
-    page = story.page
     story.go("sample/case/")
     story.follow("Freeze the list and draw")
     story.look()
@@ -212,7 +223,7 @@ def draws_and_gives_the_cases(story):
     story.look("sample", at=".ins-page-nav >> nth=1")
     story.go("cases/")
     story.follow("Give cases to assessors")
-    page.get_by_label("Person", exact=True).select_option(label=INSPECTOR)
+    story.choose("Person", INSPECTOR)
     story.look()
     story.press("Give and look")
     story.says(f"{INSPECTOR} gets {CASES} cases.")
@@ -258,13 +269,13 @@ def _saved(page):
 
 
 def _answer_on_screen(page, entries):
-    """Answer the first questions as the entries say, with 1, 2, 3 where the focus is in the question; say which."""
+    """Answer the first questions as the entries say, each by the key of its answer; say which they are."""
     answers = [entry for entry in entries if entry.part == "answer"][:ON_SCREEN]
     for entry in answers:
         radios = page.locator(f"#q-{entry.question} input[type=radio]")
         place = [radio.get_attribute("value") for radio in radios.all()].index(entry.value)
         radios.first.focus()
-        page.keyboard.press(str(place + 1)) if place < 3 else radios.nth(place).check()
+        page.keyboard.press(str(place + 1))
         assert radios.nth(place).is_checked(), entry.question
         _saved(page)
     return [entry.question for entry in answers]
@@ -307,7 +318,7 @@ def writes(story):
     """Rhian writes what no report may leave out, and one recommendation, and sends the draft."""
     for section, text in GATES.items():
         story.go("report/")
-        story.page.locator("main table").get_by_role("link", name=re.compile(section)).click()
+        enter(story.page.locator("main table").get_by_role("link", name=re.compile(section)))
         story.fill(Text=text)
         story.press("Save")
         story.says("Your text is kept.")
@@ -315,7 +326,9 @@ def writes(story):
     story.go("recommendations/")
     story.follow("Add a recommendation")
     story.fill(What_should_be_done="Review each plan when the child's life changes.")
-    story.page.get_by_label("To whom", exact=True).select_option(index=0)
+    to = reached(story.page.get_by_label("To whom", exact=True))
+    to.press("Home")
+    assert to.input_value()
     story.press("Save")
     story.go("report/")
     story.look()
@@ -336,8 +349,8 @@ def checks_the_facts(story):
     story.become(LEAD)
     story.go("draft/")
     story.follow(re.compile("^Answer to the comment"))
-    story.page.get_by_label("Not accepted", exact=True).check()
-    story.page.get_by_label("What is changed, or why nothing is").fill("One of the twelve took back what was said.")
+    story.tick("Not accepted")
+    typed(story.page.get_by_label("What is changed, or why nothing is"), "One of the twelve took back what was said.")
     story.look()
     story.press("Save the answer")
     story.says("One of the twelve took back what was said.")
@@ -374,10 +387,10 @@ def is_public(story, visitor):
     story.page.goto(address)
     story.says("Inspectors assessed every case on the service’s list")
     story.look("result", at="h1")
-    visitor.get_by_role("link", name="Protecting the public").first.click()
+    enter(visitor.get_by_role("link", name="Protecting the public").first)
     visitor.get_by_text("What would change it").first.wait_for()
     visitor.goto(address)
-    visitor.get_by_role("link", name=re.compile("Saltmere")).first.click()
+    enter(visitor.get_by_role("link", name=re.compile("Saltmere")).first)
     visitor.get_by_text("Short Quality Screening").first.wait_for()
     year = PublishedResult.objects.first().measure.programme_year
     visitor.goto(year.get_absolute_url())

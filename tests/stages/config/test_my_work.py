@@ -5,9 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from inspectorate.config.desk.gathered import to_do
+from inspectorate.fieldwork.actions import begin_assessment
+from inspectorate.fieldwork.models import Assessment
+from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection, join_team
+from inspectorate.inspections.models import Inspection
+from inspectorate.methodology.lifecycle import INSPECTION
 from inspectorate.people.access import person_of
-from inspectorate.people.models import User
+from inspectorate.people.models import Tie, User
 from inspectorate.people.tasks import Task
+from inspectorate.sampling.actions import ListedCase, enter_list
+from tests.stages.conftest import ASSESSOR, CHIEF, CONTACT, LEAD, LOCAL, given, put_sample
 
 THURSDAY = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 
@@ -55,6 +62,39 @@ def test_the_desk_says_who_one_is_and_what_one_may_do(client, people, assessor, 
     assert 'Assess a case <span class="ins-note">your own cases</span>' in page
     assert "Freeze the case list" not in page
     assert 'href="/people/"' not in page
+
+
+@pytest.fixture
+def every_stage(trust, people):
+    """Two inspections in each state of the story, each with a team, a list and a sample; Bob speaks for their body."""
+    told = {"subject_kind": "body", "subject_id": trust.public_id, "declared_at": "2026-01-01T00:00Z"}
+    Tie.objects.create(user=people[CONTACT], kind=Tie.Kind.WORKS_FOR, **told)
+    for state in [one.code for one in INSPECTION.states if one.code not in INSPECTION.aside] * 2:
+        new = NewInspection(title=f"Visit: {state}", modules=[NewModule("iaow/2013")], body=trust)
+        made = arrange_inspection(inspection=new, by=LEAD)
+        join_team(inspection=made, user=people[ASSESSOR], role="inspector", by=LEAD)
+        join_team(inspection=made, user=people[LOCAL], role="local_assessor", by=LEAD)
+        cases = [ListedCase(f"C{number}", stratum="all") for number in range(1, 4)]
+        case_list = enter_list(inspection=made, kind="case", cases=cases, by=LEAD)
+        put_sample(case_list, 3, "f" * 32)
+        first, second, _ = case_list.cases.select_related("case_list__inspection").order_by("reference")
+        Inspection.objects.filter(pk=made.pk).update(state="fieldwork", announced_at="2026-11-01T00:00Z")
+        given(first, LOCAL)
+        given(second, ASSESSOR)
+        begin_assessment(case=second, assessor=ASSESSOR, by=("system", "test"))
+        Assessment.objects.filter(case=second).update(state="submitted", state_at="2026-11-01T00:00Z")
+        Inspection.objects.filter(pk=made.pk).update(state=state)
+
+
+@pytest.mark.parametrize(("who", "least"), [(LEAD, 18), (CHIEF, 0), (ASSESSOR, 0), (LOCAL, 1), (CONTACT, 2)])
+@pytest.mark.usefixtures("every_stage")
+def test_my_work_takes_at_most_twelve_queries_with_every_stage_full(
+    client, people, who, least, django_assert_max_num_queries
+):
+    client.force_login(people[who])
+    with django_assert_max_num_queries(12):
+        page = client.get("/my-work/")
+    assert page.context["count"] >= least
 
 
 def test_whoever_may_see_the_people_is_led_to_them(client, people, lead):
