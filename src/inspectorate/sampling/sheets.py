@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from inspectorate.ui.neutral import for_csv, for_sheet
+from inspectorate.ui.neutral import for_csv, for_sheet, that_fit
 
 WIDEST = 60
 
@@ -24,6 +24,7 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return rows as a workbook of one sheet whose columns are text, so that 10-11 does not become a day."""
+    whole = list(that_fit(rows))  # before a workbook is begun
     book = Workbook(write_only=True)
     book.properties.creator = "Inspectorate"
     sheet = book.create_sheet("Cases")
@@ -32,7 +33,7 @@ def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
         column = sheet.column_dimensions[_letters(number)]
         column.width, column.number_format = min(max(len(head) + 4, 14), WIDEST), "@"
     sheet.append([_cell(sheet, head, bold=True) for head in heads])
-    for row in rows:
+    for row in whole:
         sheet.append([_cell(sheet, "" if cell is None else str(cell)) for cell in row])
     made = io.BytesIO()
     book.save(made)

@@ -7,6 +7,13 @@ no program runs, so nothing is put in front there.
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from inspectorate.methodology.refusals import RefusedError
+
+MOST_ROWS = 1_048_576
+LONGEST_CELL = 32_767
+"""What a sheet of a workbook holds at most: rows, and characters in a cell. More would be cut off without a word."""
 
 DANGEROUS = re.compile(r"^'*[\s\x00]*[=+\-@\t\r\n\x00＝＋－＠]")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -25,3 +32,21 @@ def from_csv(cell: str) -> str:
 def for_sheet(text: str) -> str:
     """Return text as it may stand in a cell of XLSX: characters that XML cannot hold become a question mark."""
     return NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def that_fit(rows: Iterable[Sequence[object]], heads: int = 1) -> Iterator[Sequence[object]]:
+    """Yield rows as they are; raise RefusedError at the first that a workbook below ``heads`` rows would not hold."""
+    for number, row in enumerate(rows, heads + 1):
+        if number > MOST_ROWS:
+            raise RefusedError(
+                "too-many-rows",
+                f"A sheet holds {MOST_ROWS:,} rows, and here are more: take the CSV, which holds them all.",
+            )
+        longest = max((len(cell) for cell in row if isinstance(cell, str)), default=0)
+        if longest > LONGEST_CELL:
+            raise RefusedError(
+                "too-long-for-a-cell",
+                f"Row {number} has a text of {longest:,} characters, and a cell holds {LONGEST_CELL:,}: take the "
+                "CSV, which holds it whole.",
+            )
+        yield row

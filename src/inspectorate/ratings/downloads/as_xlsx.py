@@ -27,6 +27,8 @@ def make(sheets: list[Sheet], *, title: str, at: datetime) -> bytes:
     for sheet in sheets:
         if len(sheet.rows) > MOST_ROWS:
             raise IncompleteError(f"{sheet.title} has {len(sheet.rows)} rows, more than a sheet can hold: take CSV.")
+        if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for row in sheet.rows for cell in row):
+            raise IncompleteError(f"{sheet.title} has a text longer than a cell can hold: take CSV.")
         _fill(book.create_sheet(sheet.title), sheet)
     made = io.BytesIO()
     book.save(made)
@@ -50,7 +52,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
 
 def _write(cell: BookCell, value: Cell) -> None:
     if isinstance(value, str):
-        cell.value = for_sheet(value)[:LONGEST_CELL]
+        cell.value = for_sheet(value)
         cell.data_type = "s"  # or text that begins with an equals sign would be stored as a formula
     else:
         cell.value = value
@@ -68,6 +70,6 @@ def _check(sheets: list[Sheet], content: bytes) -> None:
 
 def _expected(value: Cell) -> tuple[str, Cell]:
     if isinstance(value, str):
-        kept = for_sheet(value)[:LONGEST_CELL].replace("\r\n", "\n").replace("\r", "\n")
+        kept = for_sheet(value).replace("\r\n", "\n").replace("\r", "\n")
         return ("s", kept) if kept else ("n", None)
     return "n", value
