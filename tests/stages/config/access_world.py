@@ -13,7 +13,7 @@ from django.test import Client
 from inspectorate.fieldwork.models import Allocation
 from inspectorate.inspections.models import InspectedProvider, Inspection, Module, TeamMember
 from inspectorate.methodology import editions
-from inspectorate.people.access import INTEREST, LEADS, OWN_BODY, OWN_CASE, TEAM
+from inspectorate.people.access import INTEREST, LEADS, OVERSEES, OWN_BODY, OWN_CASE, SIGNED, TEAM
 from inspectorate.people.models import Role, Tie, User
 from inspectorate.record.ids import new_public_id
 from inspectorate.register.models import Body
@@ -21,7 +21,8 @@ from inspectorate.sampling.models import Case, CaseList, DrawnCase, Sample
 
 PROGRAMME, YEAR = "iaow", "2013"
 EDITION = f"{PROGRAMME}/{YEAR}"
-OWN, OTHER = "own", "other"
+OWN, OTHER, OUT = "own", "other", "out"
+"""The inspection that is one's own, another's, and one of the own body whose result is out."""
 BEGAN = datetime.now(UTC) - timedelta(days=1)
 ABSENT = "0" * 32
 """A thing that is not there. The rule is asked before it is looked for, so an answer of 404 means: you may."""
@@ -35,6 +36,10 @@ class Kind:
     ties: frozenset[str] = frozenset()
     part: str = ""
     signed_in: bool = True
+    out: frozenset[str] | None = None
+    """What ties them to the inspection that is out; None where it is to them as any other's."""
+    tie: str = ""
+    """How they are tied to the own body, where not as INTEREST and OWN_BODY are."""
 
 
 KINDS = {
@@ -44,7 +49,15 @@ KINDS = {
     "inspector": Kind(Role.INSPECTOR, frozenset({TEAM, OWN_CASE}), "inspector"),
     "inspector with an interest": Kind(Role.INSPECTOR, frozenset({TEAM, INTEREST}), "inspector"),
     "local assessor": Kind(Role.LOCAL_ASSESSOR, frozenset({TEAM, OWN_CASE}), "local_assessor"),
-    "body contact": Kind(Role.BODY_CONTACT, frozenset({OWN_BODY})),
+    "inspector who worked there": Kind(Role.INSPECTOR, frozenset({TEAM, INTEREST}), "inspector", tie="worked_for"),
+    "local assessor of that body": Kind(
+        Role.LOCAL_ASSESSOR, frozenset({TEAM, INTEREST}), "local_assessor", tie="works_for"
+    ),
+    "body contact": Kind(Role.BODY_CONTACT, frozenset({OWN_BODY}), out=frozenset({OWN_BODY})),
+    "overseeing body": Kind(Role.OVERSEER, out=frozenset({OVERSEES}), tie="oversees"),
+    "publications staff": Kind(Role.PUBLICATIONS, out=frozenset({SIGNED})),
+    "auditor": Kind(Role.AUDITOR),
+    "administrator": Kind(Role.ADMINISTRATOR),
     "somebody without a role": Kind(Role.NONE),
     "somebody who left": Kind(Role.INSPECTOR, frozenset({TEAM}), "inspector", signed_in=False),
 }
@@ -75,6 +88,8 @@ def make_world() -> World:
     for where in (OWN, OTHER):
         body = Body.objects.create(name=f"Body of {where}", kind="probation_trust", nation="england", invented=True)
         world.inspections[where] = _inspection(where, body)
+    world.inspections[OUT] = _inspection(OUT, world.inspections[OWN].body)
+    Inspection.objects.filter(pk=world.inspections[OUT].pk).update(state="released", public_from=BEGAN)
     for kind, about in KINDS.items():
         world.clients[kind] = Browser()
         if about.role:
@@ -111,11 +126,11 @@ def _person(world: World, kind: str, about: Kind) -> None:
     world.clients[kind].force_login(user)
     if about.part:
         TeamMember.objects.create(inspection=own, user=user, role=about.part, joined_at=BEGAN)
-    for tie, held in ((OWN_BODY, Tie.Kind.WORKS_FOR), (INTEREST, Tie.Kind.FAMILY)):
-        if tie in about.ties:
-            given = {"subject_kind": "body", "subject_id": own.body.public_id, "declared_at": BEGAN}
-            Tie.objects.create(user=user, kind=held, **given)
-    for where in (OWN, OTHER):
+    kind_of_tie = about.tie or ("works_for" if OWN_BODY in about.ties else "family" if INTEREST in about.ties else "")
+    if kind_of_tie:
+        given = {"subject_kind": "body", "subject_id": own.body.public_id, "declared_at": BEGAN}
+        Tie.objects.create(user=user, kind=kind_of_tie, **given)
+    for where in world.inspections:
         case_list = world.inspections[where].case_lists.get()
         case = Case.objects.create(case_list=case_list, reference=f"{kind}-{where}".replace(" ", "-"))
         world.cases[where, kind] = case

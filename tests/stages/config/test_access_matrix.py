@@ -12,8 +12,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver, path, reverse
 
-from inspectorate.people.access import INTEREST, RULES
-from tests.stages.config.access_world import ABSENT, KINDS, OTHER, OWN, PARAMETERS, Asking, make_world
+from inspectorate.people.access import INTEREST, RULES, SELF
+from inspectorate.people.asking import rule_page
+from tests.stages.config.access_world import ABSENT, KINDS, OTHER, OUT, OWN, PARAMETERS, Asking, make_world
+from tests.stages.config.canaries import FOR, may_see, plant, seen_in
 
 # Pages that anybody may read: what is published, what explains it, and the way in. Nothing of a running inspection.
 PUBLIC = frozenset(
@@ -159,7 +161,7 @@ def expected(route, kind, where):
     if not about.signed_in:
         return SIGN_IN
     in_inspection = route.pattern.startswith(OF_AN_INSPECTION)
-    held = (about.ties if in_inspection and where == OWN else frozenset()) | route.relations
+    held = (tied(kind, where) if in_inspection else frozenset()) | route.relations
 
     def may(action):
         return INTEREST not in held and any((about.role, tie) in RULES[action].allowed for tie in ("", *held))
@@ -167,6 +169,21 @@ def expected(route, kind, where):
     if in_inspection and not may("inspection.read"):
         return GONE
     return ALLOWED if may(route.rule) else REFUSED
+
+
+def tied(kind, where):
+    """Return what ties somebody to one of the inspections."""
+    return {OWN: KINDS[kind].ties, OUT: KINDS[kind].out}.get(where) or frozenset()
+
+
+def leaks(kind, answer):
+    """Yield each canary of an answer that the rules keep from whoever asked."""
+    about = KINDS[kind]
+    for what, where in sorted(seen_in(answer)):
+        in_all = where == "all"
+        held = frozenset() if in_all else tied(kind, where)
+        if not about.signed_in or INTEREST in held or not may_see(what, held, kind, about.role):
+            yield f"{what} of {where}"
 
 
 def came_out(answer, *, there):
@@ -183,8 +200,9 @@ def ask(client, where):
         answer = client.get(where)
         if answer.status_code == 405:
             answer = client.post(where)
-        if answer.streaming:
-            list(answer)  # a file that is not read to its end stays open
+        if answer.streaming:  # a file that is not read to its end stays open
+            whole = b"".join(answer.streaming_content)
+            answer.streaming_content = [whole]
         transaction.set_rollback(True)
     return answer
 
@@ -203,10 +221,12 @@ def test_nothing_is_said_to_be_public_that_has_a_rule_or_is_gone():
 
 def wrong_answers(world, route):
     """Yield who gets something else from a route than the rules say."""
-    for where in (OWN, OTHER) if route.pattern.startswith(OF_AN_INSPECTION) else (OWN,):
+    for where in (OWN, OTHER, OUT) if route.pattern.startswith(OF_AN_INSPECTION) else (OWN,):
         for kind, client in world.clients.items():
-            if where == OTHER and (not KINDS[kind].signed_in or INTEREST in KINDS[kind].ties):
-                continue  # to them the two inspections are alike
+            if where != OWN and (not KINDS[kind].signed_in or INTEREST in KINDS[kind].ties):
+                continue  # to them the inspections are alike
+            if where == OUT and KINDS[kind].out is None:
+                continue  # to them it is as any other's
             here, there = address(route, Asking(world, kind, where))
             should = expected(route, kind, where)
             answer = ask(client, here)
@@ -214,19 +234,56 @@ def wrong_answers(world, route):
             if found != should:
                 code = answer.status_code
                 yield f"{route.name} ({route.rule}), {kind}, {where}: {found} ({code}), should be {should}"
+            for canary in leaks(kind, answer) if SELF not in route.relations and route.name != "desk:me" else ():
+                yield f"{route.name} ({route.rule}), {kind}, {where}: shows {canary}"
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("stage", sorted({route.stage for route in RULED}))
-def test_everybody_gets_what_the_rules_say(stage):
+def test_f40_f42_everybody_gets_what_the_rules_say_and_no_canary(stage, caplog, mailoutbox):
     world = make_world()
+    plant(world)
     assert [line for route in RULED if route.stage == stage for line in wrong_answers(world, route)] == []
+    said = caplog.text + "".join(str(mail.message()) for mail in mailoutbox)
+    assert "canary" not in said  # F53: nor in a log or a letter
+
+
+@pytest.mark.django_db
+def test_f42_the_canaries_are_where_those_who_may_look_for_them():
+    world = make_world()
+    plant(world)
+    home = world.inspections[OWN].get_absolute_url()
+    case = world.cases[OWN, "lead inspector"].public_id
+    pages = ["cases/", f"cases/{case}/check/", "list/case/", "report/", "report/sections/introduction/", "history/"]
+    pages += ["recommendations/", "readings/", "export.zip", "evidence/", "ratings/"]
+    found = set()
+    for page in (*(home + one for one in pages), "/people/"):
+        found |= {what for what, _ in seen_in(ask(world.clients["lead inspector"], page))}
+    person = f"/people/{world.users['inspector with an interest'].public_id}/"
+    found |= {what for what, _ in seen_in(ask(world.clients["lead inspector"], person))}
+    assert found == set(FOR)
+
+
+@pytest.mark.django_db
+def test_f53_an_error_page_says_nothing_of_what_went_wrong(settings):
+    settings.ROOT_URLCONF = __name__
+    answer = make_world().clients["lead inspector"].get("/broken/")
+    assert (answer.status_code, seen_in(answer)) == (500, set())
+
+
+@pytest.mark.django_db
+def test_a_planted_page_with_a_canary_is_found(settings):
+    settings.ROOT_URLCONF = __name__
+    (route,) = (one for one in routes(urlpatterns) if one.name == "canary")
+    told = list(wrong_answers(make_world(), route))
+    assert "canary (account.own), auditor, own: shows evidence of own" in told
+    assert [line for line in told if "chief inspector" in line or "lead inspector" in line] == []
 
 
 @pytest.mark.django_db
 def test_a_planted_view_that_lets_everybody_in_is_found(settings):
     settings.ROOT_URLCONF = __name__
-    (route,) = routes(urlpatterns)
+    (route,) = (one for one in routes(urlpatterns) if one.name == "planted")
     told = list(wrong_answers(make_world(), route))
     assert "planted (people.manage), visitor, own: allowed (200), should be sign in" in told
     assert "planted (people.manage), inspector, other: allowed (200), should be as if it were not there" in told
@@ -237,8 +294,21 @@ def open_view(_request, public_id):
     return HttpResponse(public_id)
 
 
+def broken_view(_request):
+    raise ValueError("canary-evidence-own")
+
+
+@rule_page("account.own")
+def canary_view(_request, _person):
+    return HttpResponse("<p hidden>canary-evidence-own</p>")
+
+
 open_view.rule = "people.manage"
-urlpatterns = [path("inspections/<str:public_id>/planted/", open_view, name="planted")]
+urlpatterns = [
+    path("inspections/<str:public_id>/planted/", open_view, name="planted"),
+    path("broken/", broken_view, name="broken"),
+    path("canary/", canary_view, name="canary"),
+]
 
 
 def test_a_planted_route_without_a_rule_is_found():
