@@ -196,20 +196,26 @@ class Writer:
             self.told.set()
         return status
 
-    def write_until(self, server, stopped):
-        """Send batch after batch until told to stop, or until the connection breaks."""
+    def write_until(self, server, stopped, *, go_on=False):
+        """Send batch after batch until told to stop, or until the connection breaks; or go on with the same batch."""
+        waiting = []
         while not stopped.is_set():
             try:
-                self.send(server, self.batch())
+                waiting = waiting or self.batch()
+                if self.send(server, waiting) == 200:
+                    waiting = []
             except (OSError, http.client.HTTPException):
-                return
+                if not go_on:
+                    return
+                time.sleep(0.05)
 
 
 @contextmanager
-def writing(writers, server):
+def writing(writers, server, *, go_on=False):
     """Let writers write, each in a thread of its own, while something happens to their server."""
     stopped = Event()
-    threads = [Thread(target=writer.write_until, args=(server, stopped), daemon=True) for writer in writers]
+    given = {"args": (server, stopped), "kwargs": {"go_on": go_on}, "daemon": True}
+    threads = [Thread(target=writer.write_until, **given) for writer in writers]
     for thread in threads:
         thread.start()
     try:

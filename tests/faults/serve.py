@@ -28,6 +28,7 @@ for line in sys.stdin:
         os.setpgid(0, 0)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.close(0)
+        os.dup2(2, 1)  # what the server says is no answer to whoever started it
         cli([*server_words(int(line.split()[0])), *line.split()[1:]])
     with suppress(OSError):
         os.setpgid(started, started)

@@ -51,6 +51,7 @@ HEADS_EMAIL = env.list("HEADS_EMAIL", [])
 
 # The file or device to which a line is added for each head of the record, such as a printer's `/dev/usb/lp0`.
 HEADS_LINE = env.str("HEADS_LINE", "")
+
 # Seconds that a request waits for a lock of the database, or for a connection to it, before it is answered with "not
 # saved, try again".
 DATABASE_WAIT_SECONDS = env.int("DATABASE_WAIT_SECONDS", 20)

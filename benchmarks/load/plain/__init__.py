@@ -1,0 +1,1 @@
+"""The reference: what any Django application needs for one guarded saving, and nothing more."""
