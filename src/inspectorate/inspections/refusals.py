@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     # what the body gives
     EVIDENCE_CLOSED = "evidence-closed"
     STANDARD_UNKNOWN = "standard-unknown"
+    BODY_UNCLEAR = "body-unclear"
     SAVED_MEANWHILE = "saved-meanwhile"
     EVIDENCE_MISSING = "evidence-missing"
     RATING_MISSING = "rating-missing"

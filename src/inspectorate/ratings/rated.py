@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from inspectorate.inspections.models import Inspection
+from inspectorate.inspections.models import EvidenceVersion, Inspection
 from inspectorate.methodology.bands import Level
 from inspectorate.methodology.panel import grounds
 from inspectorate.methodology.plans import SHARES
@@ -123,7 +123,8 @@ def level_title(scored: Scored, move: PanelMove, which: str) -> Any:
     return next((level.title for level in levels if level.code == code), code)
 
 
-def self_assessed(inspection: Inspection, edition: str, standard: str) -> Any:
-    """Return how the body rated its own work at a standard, as it last gave it; None where it has not."""
-    given = inspection.evidence.filter(edition=edition, standard=standard, given=True)
-    return given.order_by("-number").first()
+def self_assessed(inspection: Inspection, edition: str, standard: str) -> list[EvidenceVersion]:
+    """Return how each body rated its own work at a standard, as it last gave it; none of one that has not."""
+    given = inspection.evidence.filter(edition=edition, standard=standard, given=True).select_related("body")
+    last = {version.body_id: version for version in given.order_by("number")}
+    return sorted(last.values(), key=lambda version: version.body.name)

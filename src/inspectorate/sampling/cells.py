@@ -112,7 +112,10 @@ class Cells:
             return _text_fault(head, cell, row, LONGEST_BODY)
         shown = cell[:SHOWN]
         if head == "provider" and self.provider(cell) is None:
-            why, remedy = f"'{shown}' is no provider of this inspection.", f"Write one of: {self._names()}."
+            why, remedy = (
+                f"'{shown}' is no provider of this inspection that you hand in cases of.",
+                f"Write one of: {self._names()}.",
+            )
             return RowFault(Wrong.PROVIDER_UNKNOWN, why, remedy, row, head)
         if head != "provider" and self.body(cell) is None:
             why = f"the register has no body '{shown}', or has several."

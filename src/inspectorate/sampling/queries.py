@@ -9,11 +9,12 @@ from django.db.models import Count, Q, QuerySet
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.sampling.draw import place
 from inspectorate.people.access import Person
+from inspectorate.people.models import Tie
 from inspectorate.record.queries import entries_of
 from inspectorate.register.models import Body
 from inspectorate.register.queries import barred_bodies
 from inspectorate.sampling.intake import Asked
-from inspectorate.sampling.models import Case, CaseList, DrawnCase
+from inspectorate.sampling.models import Case, CaseList, DrawnCase, ListUpload
 from inspectorate.sampling.plans import Planned, kinds_of
 
 BODIES_OF_A_CASE = ("holder", "home", "host")
@@ -120,14 +121,34 @@ def reserve_of(case_list: CaseList) -> "QuerySet[DrawnCase]":
     ).order_by("order")
 
 
+def uploads_seen_by(person: Person, inspection: Inspection) -> "QuerySet[ListUpload]":
+    """Return the files handed in for the lists of an inspection that a person may know of.
+
+    Where several providers share a list, a contact knows of those that came from the body they speak for: a file says
+    which rows were not accepted.
+    """
+    found = ListUpload.objects.filter(case_list__inspection=inspection)
+    if not person.is_contact or inspection.body_id is not None:
+        return found
+    colleagues = Tie.objects.filter(
+        kind=Tie.Kind.WORKS_FOR, subject_kind="body", subject_id__in=person.works_for, user__role=person.role
+    )
+    return found.filter(uploaded_by_kind="user", uploaded_by_id__in=colleagues.values("user__public_id"))
+
+
 def counts_by(case_list: CaseList, *columns: str) -> Sequence[dict[str, Any]]:
     """Return how many cases of a list there are by some columns, such as stratum and holder's name."""
     return list(case_list.cases.values(*columns).annotate(cases=Count("pk")).order_by(*columns))
 
 
-def asked_of(inspection: Inspection, planned: Planned) -> Asked:
-    """Return what a list of one kind is asked for: the providers, the living bodies, the strata as they are spelled."""
+def asked_of(inspection: Inspection, planned: Planned, person: Person) -> Asked:
+    """Return what a person is asked for in a list of one kind: providers, living bodies, strata as they are spelled.
+
+    A contact hands in the cases of the body they speak for, and of no other.
+    """
     providers = Body.objects.filter(inspected_in__inspection=inspection).order_by("name")
+    if person.is_contact:
+        providers = providers.filter(public_id__in=person.works_for)
     listed = Case.objects.filter(case_list__in=current_lists(inspection).filter(kind=planned.code).values("pk"))
     strata = listed.order_by("stratum").values_list("stratum", flat=True).distinct()
     spelled = {stratum.casefold(): stratum for stratum in strata}

@@ -18,7 +18,7 @@ from inspectorate.sampling.intake import OWN, WHAT_IS_WRONG, WHOLE_ROW
 from inspectorate.sampling.intake import Asked as ListAsked
 from inspectorate.sampling.models import Case, CaseList, ListUpload
 from inspectorate.sampling.plans import Planned
-from inspectorate.sampling.queries import counts_by, current_lists, without_interest
+from inspectorate.sampling.queries import counts_by, current_lists, uploads_seen_by, without_interest
 from inspectorate.sampling.wrong import TITLES, Wrong
 from inspectorate.standards.queries.sentences import joined
 from inspectorate.ui.words import in_language, written_date, written_number
@@ -135,7 +135,8 @@ def _uploads(asked: Asked, kind: str, case_list: CaseList | None) -> list[dict[s
     """Return what was handed in for a list, the latest first, with who did it."""
     if case_list is None:
         return []
-    found = list(case_list.uploads.defer("faulty_rows", "notes", "heads").order_by("-pk")[:20])
+    seen = uploads_seen_by(asked.person, asked.inspection).filter(case_list=case_list)
+    found = list(seen.defer("faulty_rows", "notes", "heads").order_by("-pk")[:20])
     ids = {one.uploaded_by_id for one in found if one.uploaded_by_kind == "user"}
     names = {user.public_id: user.full_name for user in User.objects.filter(public_id__in=ids)} if ids else {}
     return [

@@ -232,7 +232,13 @@ def test_the_database_holds_what_must_be_true_of_evidence(give):
     broken("inspections_evidence_is_for_a_standard", lambda: update(standard=""))
     broken("inspections_given_evidence_has_a_self_assessment", lambda: update(rating=""))
     broken("inspections_changed_evidence_says_why", lambda: update(replaces=version.pk))
-    facts = {"inspection": version.inspection, "edition": "iaow/2013", "standard": "1", "number": 1}
+    facts = {
+        "inspection": version.inspection,
+        "body": version.body,
+        "edition": "iaow/2013",
+        "standard": "1",
+        "number": 1,
+    }
     who = {"saved_at": version.saved_at, "saved_by_kind": "user", "saved_by_id": "x"}
     broken("inspections_evidence_versions_are_numbered", lambda: EvidenceVersion.objects.create(**facts, **who))
     attached = version.attachments.get()

@@ -13,6 +13,7 @@ from inspectorate.sampling.listed import File
 from inspectorate.sampling.models import Case
 from inspectorate.sampling.queries import hidden_from, without_interest
 from inspectorate.sampling.refusals import Refusal, RefusedError
+from inspectorate.sampling.wrong import Wrong
 from tests.stages.conftest import CONTACT, LEAD
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,33 @@ def test_the_contact_of_one_provider_does_not_replace_the_whole_list(shared):
         )
     assert told.value.code == Refusal.NOT_ONLY_YOURS
     assert shared.cases.count() == 2
+
+
+def hand_in(shared, text, by):
+    return upload_list(inspection=shared.inspection, kind="case", file=File("more.csv", text), by=by)[0]
+
+
+HEADS = b"case,sex,ethnicity,age_group,disability,sentence,offence,risk_level,provider\n"
+FACTS = b"male,white,18-24,no,licence,theft,low"
+
+
+def test_the_contact_of_one_provider_adds_rows_of_that_one_alone(shared):
+    rows = HEADS + b"N1," + FACTS + b",Eastmoor\nN2," + FACTS + b",Westmoor\nN3," + FACTS + b",\n"
+    upload = hand_in(shared, rows, CONTACT)
+    assert [(fault["row"], fault["code"]) for fault in upload.faults] == [(2, Wrong.PROVIDER_UNKNOWN)]
+    added = shared.cases.filter(reference__startswith="N").order_by("reference")
+    assert [(case.reference, case.holder.name) for case in added] == [("N2", "Westmoor"), ("N3", "Westmoor")]
+    assert hand_in(shared, HEADS + b"N4," + FACTS + b",Eastmoor\n", LEAD).added == 1
+
+
+def test_the_contact_of_one_provider_finds_no_file_of_another(shared, client, people):
+    theirs = hand_in(shared, HEADS + b"N5," + FACTS + b",Eastmoor\nN6," + FACTS + b",\n", LEAD)
+    own = hand_in(shared, HEADS + b"N7," + FACTS + b",Westmoor\n", CONTACT)
+    home = f"{shared.inspection.get_absolute_url()}list/case/"
+    client.force_login(people[CONTACT])
+    assert theirs.public_id not in client.get(home).content.decode()
+    answers = [client.get(f"{home}uploads/{one.public_id}/").status_code for one in (theirs, own)]
+    assert answers == [404, 200]
+    assert client.get(f"{home}uploads/{theirs.public_id}/corrected.csv").status_code == 404
+    client.force_login(people[LEAD])
+    assert client.get(f"{home}uploads/{theirs.public_id}/").status_code == 200

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from inspectorate.inspections.actions.advance import require_in
+from inspectorate.inspections.evidence.bodies import body_written_for
 from inspectorate.inspections.evidence.files import (
     MOST_OF_AN_INSPECTION,
     CheckedFile,
@@ -20,6 +21,7 @@ from inspectorate.inspections.evidence.standards import Asked, asked_standards
 from inspectorate.inspections.models import Attachment, ChallengeAnswer, EvidenceFile, EvidenceVersion, Inspection, Mark
 from inspectorate.inspections.refusals import Refusal, RefusedError
 from inspectorate.record.actions import append
+from inspectorate.register.models import Body
 
 MOST_TEXT = 20_000
 MOST_WHY = 1_000
@@ -55,35 +57,53 @@ class _Standing:
 
 
 def save_evidence(
-    *, inspection: Inspection, standard: tuple[str, str], written: Written, by: tuple[str, str]
+    *,
+    inspection: Inspection,
+    standard: tuple[str, str],
+    written: Written,
+    by: tuple[str, str],
+    body: Body | None = None,
 ) -> EvidenceVersion:
-    """Save a draft of the evidence for one standard, ``(edition, code)``; the inspectors do not see it.
+    """Save a draft of the evidence of a body for one standard, ``(edition, code)``; the inspectors do not see it.
 
-    Refused: outside the states in which evidence is given; a standard that is not asked for; a text too long; a file
+    ``body`` is named where the person speaks for several that are inspected. Refused: another's body, or none named of
+    several; outside the states in which evidence is given; a standard that is not asked for; a text too long; a file
     that cannot be taken; somebody else saved meanwhile.
     """
-    return _saved(inspection, standard, written, give=False, by=by)
+    return _saved(inspection, standard, written, give=False, by=by, body=body)
 
 
 def give_evidence(
-    *, inspection: Inspection, standard: tuple[str, str], written: Written, by: tuple[str, str]
+    *,
+    inspection: Inspection,
+    standard: tuple[str, str],
+    written: Written,
+    by: tuple[str, str],
+    body: Body | None = None,
 ) -> EvidenceVersion:
-    """Give evidence and self-assessment for one standard to the inspectors.
+    """Give evidence and self-assessment of a body for one standard to the inspectors.
 
     Refused as for a draft, and: neither text nor file; no rating of their own, or without reasons; a change of what was
     given that says not why, or changes nothing.
     """
-    return _saved(inspection, standard, written, give=True, by=by)
+    return _saved(inspection, standard, written, give=True, by=by, body=body)
 
 
 @transaction.atomic
 def _saved(
-    inspection: Inspection, standard: tuple[str, str], written: Written, *, give: bool, by: tuple[str, str]
+    inspection: Inspection,
+    standard: tuple[str, str],
+    written: Written,
+    *,
+    give: bool,
+    by: tuple[str, str],
+    body: Body | None,
 ) -> EvidenceVersion:
-    require_in(inspection=inspection, action="evidence.give", by=by)
+    person = require_in(inspection=inspection, action="evidence.give", by=by)
     held = open_inspection(inspection)
+    of = body_written_for(person, held, body)
     asked = _asked(held, standard)
-    standing = _standing(held, asked)
+    standing = _standing(held, of, asked)
     files = _checked(written.files)
     if standing.latest and _is_again(standing, written, files, give=give):
         return standing.latest
@@ -94,6 +114,7 @@ def _saved(
         _refuse_unready(standing, written, [*(one.file.digest for one in kept), *(file.digest for file in files)])
     version = EvidenceVersion.objects.create(
         inspection=held,
+        body=of,
         edition=asked.edition,
         standard=asked.node.code,
         number=standing.number + 1,
@@ -115,6 +136,7 @@ def _saved(
         verb="evidence.given" if give else "evidence.drafted",
         subject=version.name,
         payload={
+            "body": of.public_id,
             "edition": version.edition,
             "standard": version.standard,
             "number": version.number,
@@ -134,8 +156,10 @@ def _asked(inspection: Inspection, standard: tuple[str, str]) -> Asked:
     raise RefusedError(Refusal.STANDARD_UNKNOWN, sentence)
 
 
-def _standing(inspection: Inspection, asked: Asked) -> _Standing:
-    versions = inspection.evidence.filter(edition=asked.edition, standard=asked.node.code).order_by("-number")
+def _standing(inspection: Inspection, body: Body, asked: Asked) -> _Standing:
+    versions = inspection.evidence.filter(body=body, edition=asked.edition, standard=asked.node.code).order_by(
+        "-number"
+    )
     latest = versions.first()
     attached = latest.attachments.select_related("file").defer("file__content").order_by("pk") if latest else ()
     return _Standing(latest, versions.filter(given=True).first(), tuple(attached))
@@ -253,7 +277,10 @@ def _erase_left_out(standing: _Standing, version: EvidenceVersion) -> int:
     ]
     for one in left_out:
         Attachment.objects.filter(
-            file=one.file_id, version__edition=version.edition, version__standard=version.standard
+            file=one.file_id,
+            version__body=version.body_id,
+            version__edition=version.edition,
+            version__standard=version.standard,
         ).delete()
         if not Attachment.objects.filter(file=one.file_id).exists():
             EvidenceFile.objects.filter(pk=one.file_id).delete()
@@ -268,8 +295,9 @@ def answer_challenge(*, challenge: Mark, text: str, by: tuple[str, str]) -> Chal
     already.
     """
     inspection = challenge.version.inspection
-    require_in(inspection=inspection, action="evidence.give", by=by)
+    person = require_in(inspection=inspection, action="evidence.give", by=by)
     held = open_inspection(inspection)
+    body_written_for(person, held, challenge.version.body)
     latest = challenge.version.marks.order_by("-number").first()
     if challenge.kind != Mark.Kind.CHALLENGED or latest is None or latest.pk != challenge.pk:
         raise RefusedError(Refusal.NO_CHALLENGE, "There is no open challenge here: look at the standard again.")

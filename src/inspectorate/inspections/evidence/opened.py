@@ -28,6 +28,7 @@ def refuse_superseded(version: EvidenceVersion) -> None:
     """Refuse where a later version has been given: what holds now is that one."""
     later = EvidenceVersion.objects.filter(
         inspection_id=version.inspection_id,
+        body_id=version.body_id,
         edition=version.edition,
         standard=version.standard,
         number__gt=version.number,

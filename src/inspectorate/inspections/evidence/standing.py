@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from inspectorate.inspections.evidence.standards import Asked, asked_standards
 from inspectorate.inspections.models import Attachment, EvidenceVersion, Inspection, Mark
 from inspectorate.people.models import User
+from inspectorate.register.models import Body
 
 SEEN, AGREED, CHALLENGED = Mark.Kind.SEEN.value, Mark.Kind.AGREED.value, Mark.Kind.CHALLENGED.value
 STATES: dict[str, tuple[str, str]] = {
@@ -27,9 +28,10 @@ STATES: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one standard stands: the latest version that may be seen, the latest given, the mark that holds."""
+    """How one standard stands with one body: the latest version that may be seen, the latest given, its mark."""
 
     asked: Asked
+    body: Body
     latest: EvidenceVersion | None = None
     given: EvidenceVersion | None = None
     mark: Mark | None = None
@@ -66,24 +68,30 @@ class Standing:
         return words.en if words else ""
 
 
-def standings(inspection: Inspection, *, drafts: bool) -> list[Standing]:
-    """Return how each standard stands; ``drafts`` says whether what is being written may be seen. Three queries."""
-    versions = _versions(inspection, drafts=drafts).defer("text", "reasons").annotate(files=Count("attachments"))
-    by_key: dict[tuple[str, str], list[EvidenceVersion]] = {}
-    for version in versions:
-        by_key.setdefault((version.edition, version.standard), []).append(version)
+def standings(inspection: Inspection, bodies: Sequence[Body], *, drafts: bool) -> list[Standing]:
+    """Return how each standard stands with each body; ``drafts`` says whether what is being written may be seen.
+
+    Three queries.
+    """
+    versions = _versions(inspection, bodies, drafts=drafts).defer("text", "reasons")
+    by_key: dict[tuple[int, str, str], list[EvidenceVersion]] = {}
+    for version in versions.annotate(files=Count("attachments")):
+        by_key.setdefault((version.body_id, version.edition, version.standard), []).append(version)
     latest_given = [one.pk for held in by_key.values() if (one := _latest_given(held))]
     marks = {mark.version_id: mark for mark in _marks(latest_given)}
-    return [_standing(asked, by_key.get(asked.key, []), marks) for asked in asked_standards(inspection)]
+    asked_for = asked_standards(inspection)
+    return [
+        _standing(asked, body, by_key.get((body.pk, *asked.key), []), marks) for body in bodies for asked in asked_for
+    ]
 
 
-def _standing(asked: Asked, versions: Sequence[EvidenceVersion], marks: dict[int, Mark]) -> Standing:
+def _standing(asked: Asked, body: Body, versions: Sequence[EvidenceVersion], marks: dict[int, Mark]) -> Standing:
     given = _latest_given(versions)
-    return Standing(asked, versions[-1] if versions else None, given, marks.get(given.pk) if given else None)
+    return Standing(asked, body, versions[-1] if versions else None, given, marks.get(given.pk) if given else None)
 
 
-def _versions(inspection: Inspection, *, drafts: bool) -> QuerySet[EvidenceVersion]:
-    versions = inspection.evidence.order_by("number")
+def _versions(inspection: Inspection, bodies: Sequence[Body], *, drafts: bool) -> QuerySet[EvidenceVersion]:
+    versions = inspection.evidence.filter(body__in=bodies).order_by("number")
     return versions if drafts else versions.filter(given=True)
 
 
@@ -129,10 +137,10 @@ class Thread:
         return self.said[0] if self.said else None
 
 
-def thread(inspection: Inspection, asked: Asked, *, drafts: bool) -> Thread:
-    """Return all that may be seen of one standard, in four queries at most."""
+def thread(inspection: Inspection, asked: Asked, body: Body, *, drafts: bool) -> Thread:
+    """Return all that may be seen of one standard of one body, in four queries at most."""
     edition, standard = asked.key
-    versions = list(_versions(inspection, drafts=drafts).filter(edition=edition, standard=standard))
+    versions = list(_versions(inspection, [body], drafts=drafts).filter(edition=edition, standard=standard))
     marks: dict[int, list[Mark]] = {}
     for mark in _marks([one.pk for one in versions]):
         marks.setdefault(mark.version_id, []).append(mark)
@@ -143,7 +151,7 @@ def thread(inspection: Inspection, asked: Asked, *, drafts: bool) -> Thread:
     said = [Said(one, _rating(asked, one), files.get(one.pk, []), marks.get(one.pk, [])) for one in reversed(versions)]
     given = _latest_given(versions)
     mark = marks[given.pk][-1] if given and given.pk in marks else None
-    standing = Standing(asked, versions[-1] if versions else None, given, mark)
+    standing = Standing(asked, body, versions[-1] if versions else None, given, mark)
     return Thread(standing, said, _names(versions, [mark for found in marks.values() for mark in found]))
 
 
@@ -160,7 +168,10 @@ def _names(versions: Iterable[EvidenceVersion], marks: Iterable[Mark]) -> dict[s
     return {user.public_id: user.full_name for user in User.objects.filter(public_id__in=ids)} if ids else {}
 
 
-def attachment_seen_by(inspection: Inspection, public_id: str, *, drafts: bool) -> Attachment | None:
-    """Return a file of an inspection, with its bytes, if those who ask may see the version that it stands in."""
-    found = Attachment.objects.filter(public_id=public_id, version__inspection=inspection).select_related("file")
+def attachment_seen_by(
+    inspection: Inspection, bodies: Sequence[Body], public_id: str, *, drafts: bool
+) -> Attachment | None:
+    """Return a file of these bodies, with its bytes, if those who ask may see the version that it stands in."""
+    inside = Attachment.objects.filter(version__inspection=inspection, version__body__in=bodies)
+    found = inside.filter(public_id=public_id).select_related("file")
     return (found if drafts else found.filter(version__given=True)).first()

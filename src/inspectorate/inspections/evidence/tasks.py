@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,7 +13,7 @@ from django.utils import timezone
 from inspectorate.inspections.dates import due_date
 from inspectorate.inspections.evidence.opened import OPEN
 from inspectorate.inspections.evidence.standards import DUE, asked_in
-from inspectorate.inspections.models import EvidenceVersion, Inspection, Mark, Module, TeamRole
+from inspectorate.inspections.models import EvidenceVersion, InspectedProvider, Inspection, Mark, Module, TeamRole
 from inspectorate.inspections.queries import visible_to
 from inspectorate.people.access import CONTACT, LEAD, Person
 from inspectorate.people.tasks import Task
@@ -25,6 +26,7 @@ class _Counted:
 
     inspection: Inspection
     modules: dict[str, set[str]] = field(default_factory=dict)
+    bodies: int = 1
     given: int = 0
     waiting: int = 0
     challenged: int = 0
@@ -32,7 +34,8 @@ class _Counted:
     @property
     def total(self) -> int:
         held = {code: shelf.held(code) for code in self.modules}
-        return sum(len(asked_in(held[code], {*held[code].edition.modules, *self.modules[code]})) for code in held)
+        each = sum(len(asked_in(held[code], {*held[code].edition.modules, *self.modules[code]})) for code in held)
+        return each * self.bodies
 
 
 def evidence_tasks(person: Person, at: datetime) -> list[Task]:
@@ -43,13 +46,19 @@ def evidence_tasks(person: Person, at: datetime) -> list[Task]:
     if not person.is_contact:
         mine = mine.filter(team_role=TeamRole.LEAD)
     tasks = _for_the_body if person.is_contact else _for_the_lead
-    return [task for counted in _counted(mine) for task in tasks(counted, at)]
+    return [task for counted in _counted(mine, person) for task in tasks(counted, at)]
 
 
-def _counted(inspections: QuerySet[Inspection]) -> list[_Counted]:
+def _counted(inspections: QuerySet[Inspection], person: Person) -> list[_Counted]:
+    """Count the evidence of inspections: of all their bodies, and to a contact of those they speak for."""
     given = EvidenceVersion.objects.filter(inspection=OuterRef("inspection"), edition=OuterRef("edition"), given=True)
+    bodies = InspectedProvider.objects.filter(inspection=OuterRef("inspection"))
+    if person.is_contact:
+        given = given.filter(body__public_id__in=person.works_for)
+        bodies = bodies.filter(body__public_id__in=person.works_for)
     later = EvidenceVersion.objects.filter(
         inspection=OuterRef("inspection"),
+        body=OuterRef("body"),
         edition=OuterRef("edition"),
         standard=OuterRef("standard"),
         number__gt=OuterRef("number"),
@@ -62,6 +71,7 @@ def _counted(inspections: QuerySet[Inspection]) -> list[_Counted]:
         Module.objects.filter(inspection__in=inspections.values("pk"))
         .select_related("inspection")
         .annotate(
+            bodies=_number(bodies),
             standards_given=_number(holds),
             unmarked=_number(marked.filter(mark__isnull=True)),
             answered=_number(marked.filter(mark=Mark.Kind.CHALLENGED, answer__isnull=False)),
@@ -71,7 +81,7 @@ def _counted(inspections: QuerySet[Inspection]) -> list[_Counted]:
     )
     found: dict[int, _Counted] = {}
     for row in rows:
-        one = found.setdefault(row.inspection_id, _Counted(row.inspection))
+        one = found.setdefault(row.inspection_id, _Counted(row.inspection, bodies=row.bodies))
         if row.edition not in one.modules:
             one.given += row.standards_given
             one.waiting += row.unmarked + row.answered
@@ -80,8 +90,8 @@ def _counted(inspections: QuerySet[Inspection]) -> list[_Counted]:
     return list(found.values())
 
 
-def _number(versions: QuerySet[EvidenceVersion]) -> Coalesce:
-    counted = versions.order_by().values("inspection").annotate(number=Count("pk", distinct=True)).values("number")
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("inspection").annotate(number=Count("pk", distinct=True)).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 

@@ -8,13 +8,14 @@ from django.db.models.lookups import Exact
 from inspectorate.inspections.models.inspection import DIGEST_LENGTH, Inspection
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
+from inspectorate.register.models import Body
 
 NAME_LENGTH = 150  # characters of the name of a file
 MOST_BYTES = 10 * 2**20  # of one file
 
 
 class EvidenceVersion(models.Model):
-    """Evidence and self-assessment for one standard, as saved once: a draft, or given to the inspectors.
+    """Evidence and self-assessment of one body for one standard, as saved once: a draft, or given to the inspectors.
 
     Every saving is a version; a later one supersedes it and it is kept. ``replaces`` is the given version that this one
     changes: what has been given is changed with a reason.
@@ -22,6 +23,7 @@ class EvidenceVersion(models.Model):
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="evidence")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="evidence", help_text="whose evidence it is")
     edition = models.CharField(max_length=80, help_text="the code of the edition, such as iaow/2013")
     standard = models.CharField(max_length=40, help_text="the code of the standard in that edition")
     number = models.PositiveIntegerField()
@@ -38,7 +40,7 @@ class EvidenceVersion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["inspection", "edition", "standard", "number"],
+                fields=["inspection", "body", "edition", "standard", "number"],
                 name="inspections_evidence_versions_are_numbered",
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="inspections_evidence_versions_begin_at_one"),

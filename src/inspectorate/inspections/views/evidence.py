@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inspectorate.inspections.actions import answer_challenge, give_evidence, mark_evidence, save_evidence
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.inspections.dates import due_date
+from inspectorate.inspections.evidence.bodies import bodies_seen_by
 from inspectorate.inspections.evidence.forms import AnswerChallenge, MarkEvidence, WriteEvidence
 from inspectorate.inspections.evidence.opened import OPEN, refuse_closed
 from inspectorate.inspections.evidence.standards import DUE, asked_standards
@@ -42,7 +43,8 @@ FIELD_OF = {
 def evidence_page(asked: Asked) -> HttpResponse:
     """Show how the evidence stands, standard by standard."""
     drafts = asked.may("evidence.give")
-    found = standings(asked.inspection, drafts=drafts)
+    bodies = bodies_seen_by(asked.person, asked.inspection)
+    found = standings(asked.inspection, bodies, drafts=drafts)
     given = sum(one.given is not None for one in found)
     due = due_date(asked.inspection, DUE)
     return asked.page(
@@ -61,15 +63,16 @@ def evidence_page(asked: Asked) -> HttpResponse:
 
 
 def _grouped(asked: Asked, found: list[Standing]) -> list[dict[str, Any]]:
-    """Return the rows of the list by edition and domain, in their order; several editions are told apart by name."""
-    editions = {one.asked.edition for one in found}
-    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    """Return the rows of the list by body, edition and domain; several bodies and editions are told apart by name."""
+    editions, several = {one.asked.edition for one in found}, len({one.body.pk for one in found}) > 1
+    groups: dict[tuple[int, str, str], dict[str, Any]] = {}
     for one in found:
         above = str(in_language(one.asked.above)) if one.asked.above else ""
-        key = (one.asked.edition, above)
-        words = [one.asked.edition] if len(editions) > 1 else []
+        key = (one.body.pk, one.asked.edition, above)
+        words = [one.body.full_name] if several else []
+        words += [one.asked.edition] if len(editions) > 1 else []
         group = groups.setdefault(key, {"title": ": ".join([*words, *([above] if above else [])]), "rows": []})
-        group["rows"].append({"standing": one, "href": _href(asked, one.asked.key), **_done_next(asked, one)})
+        group["rows"].append({"standing": one, "href": _href(asked, one), **_done_next(asked, one)})
     return list(groups.values())
 
 
@@ -77,12 +80,12 @@ def _done_next(asked: Asked, one: Standing) -> dict[str, str]:
     """Return what this person can do next with a standard, as the words of a link and its address."""
     if asked.inspection.state not in OPEN:
         return {"todo": "", "to": ""}
-    write = _href(asked, one.asked.key, "write")
+    write = _href(asked, one, "write")
     if asked.may("evidence.give"):
         words = {"missing": "Write it", "draft": "Go on writing", "challenged": "Answer the challenge"}
-        return {"todo": words.get(one.state, ""), "to": write if one.given is None else _href(asked, one.asked.key)}
+        return {"todo": words.get(one.state, ""), "to": write if one.given is None else _href(asked, one)}
     marks = asked.may("evidence.judge") and one.state in ("given", "answered")
-    return {"todo": "Say what you make of it" if marks else "", "to": _href(asked, one.asked.key)}
+    return {"todo": "Say what you make of it" if marks else "", "to": _href(asked, one)}
 
 
 @require_safe
@@ -95,10 +98,10 @@ def standard_page(asked: Asked, programme: str, year: str, standard: str) -> Htt
 def _standard(
     asked: Asked, found: Thread, marking: Form | None = None, answering: Form | None = None, status: int = 200
 ) -> HttpResponse:
-    key = found.standing.asked.key
+    standing = found.standing
     shown = _shown(asked, found)
     holds = shown is not None and shown == found.given and asked.inspection.state in OPEN
-    challenge = shown.challenge if shown and found.standing.state == "challenged" else None
+    challenge = shown.challenge if shown and standing.state == "challenged" else None
     if holds and shown and asked.may("evidence.judge"):
         marking = marking or MarkEvidence(said=shown)
     if holds and challenge and asked.may("evidence.give"):
@@ -106,23 +109,23 @@ def _standard(
     return asked.page(
         "inspections/evidence_standard.html",
         {
-            "standing": found.standing,
-            "node": found.standing.asked.node,
+            "standing": standing,
+            "node": standing.asked.node,
             "thread": found,
             "shown": shown,
             "others": [one for one in found.said if one != shown],
-            "href": _href(asked, key),
-            "write": _href(asked, key, "write")
+            "href": _href(asked, standing),
+            "write": _href(asked, standing, "write")
             if asked.may("evidence.give") and asked.inspection.state in OPEN
             else "",
             "marking": marking,
-            "mark_at": _href(asked, key, "mark"),
+            "mark_at": _href(asked, standing, "mark"),
             "answering": answering,
-            "answer_at": _href(asked, key, "answer"),
+            "answer_at": _href(asked, standing, "answer"),
             "done": DONE.get(asked.request.GET.get("done", "")),
             "bound": next((form for form in (marking, answering) if form and form.is_bound), None),
         },
-        last=f"Evidence: {key[1]}",
+        last=f"Evidence: {standing.asked.node.code}",
         status=status,
     )
 
@@ -150,15 +153,17 @@ def write_page(asked: Asked, programme: str, year: str, standard: str) -> HttpRe
     act = give_evidence if "give" in posted else save_evidence
     try:
         written = form.written(asked.request.FILES.getlist("files"))
-        act(inspection=asked.inspection, standard=found.standing.asked.key, written=written, by=asked.by)
+        place = found.standing
+        act(inspection=asked.inspection, standard=place.asked.key, written=written, by=asked.by, body=place.body)
     except RefusedError as error:
         if error.code == Refusal.SAVED_MEANWHILE:
             return _writing(asked, found, _built_anew(found, posted, error), meanwhile=found.latest)
         field = next((field for code, field in FIELD_OF.items() if code == error.code), None)
         form.add_error(field if field in form.fields else None, error.sentence)
         return _writing(asked, found, form)
-    place = _href(asked, found.standing.asked.key, "standard" if "give" in posted else "write")
-    return redirect(f"{place}?done={'given' if 'give' in posted else 'draft'}")
+    if "give" in posted:
+        return redirect(_href(asked, found.standing, done="given"))
+    return redirect(_href(asked, found.standing, "write", done="draft"))
 
 
 def _form(found: Thread, posted: Any, built_on: Said | None) -> WriteEvidence:
@@ -182,7 +187,7 @@ def _writing(asked: Asked, found: Thread, form: WriteEvidence, meanwhile: Said |
         "form": form,
         "node": found.standing.asked.node,
         "standing": found.standing,
-        "href": _href(asked, found.standing.asked.key),
+        "href": _href(asked, found.standing),
         "files_chosen": bool(asked.request.FILES),
         "meanwhile": meanwhile,
         "names": found.names,
@@ -208,7 +213,7 @@ def mark_page(asked: Asked, programme: str, year: str, standard: str) -> HttpRes
         except RefusedError as error:
             form.add_error("reason" if error.code == Refusal.REASON_MISSING else None, error.sentence)
         else:
-            return redirect(f"{_href(asked, found.standing.asked.key)}?done=marked")
+            return redirect(_href(asked, found.standing, done="marked"))
     return _standard(asked, found, marking=form)
 
 
@@ -228,7 +233,7 @@ def answer_page(asked: Asked, programme: str, year: str, standard: str) -> HttpR
         except RefusedError as error:
             form.add_error(None, error.sentence)
         else:
-            return redirect(f"{_href(asked, found.standing.asked.key)}?done=answered")
+            return redirect(_href(asked, found.standing, done="answered"))
     return _standard(asked, found, answering=form)
 
 
@@ -236,7 +241,8 @@ def answer_page(asked: Asked, programme: str, year: str, standard: str) -> HttpR
 @inspection_page("evidence.read")
 def file_page(asked: Asked, attachment: str) -> HttpResponse:
     """Hand over a file that the body gave: always to be saved, never shown."""
-    found = attachment_seen_by(asked.inspection, attachment, drafts=asked.may("evidence.give"))
+    bodies = bodies_seen_by(asked.person, asked.inspection)
+    found = attachment_seen_by(asked.inspection, bodies, attachment, drafts=asked.may("evidence.give"))
     if found is None:
         raise Http404
     response = HttpResponse(bytes(found.file.content), content_type="application/octet-stream")
@@ -251,10 +257,17 @@ def file_page(asked: Asked, attachment: str) -> HttpResponse:
 def _thread_or_404(asked: Asked, programme: str, year: str, standard: str) -> Thread:
     key = (f"{programme}/{year}", standard)
     node: AskedStandard | None = next((one for one in asked_standards(asked.inspection) if one.key == key), None)
-    if node is None:
+    bodies = bodies_seen_by(asked.person, asked.inspection)
+    named = asked.request.GET.get("of") or (bodies[0].public_id if bodies else "")
+    body = next((one for one in bodies if one.public_id == named), None)
+    if node is None or body is None:
         raise Http404
-    return thread(asked.inspection, node, drafts=asked.may("evidence.give"))
+    return thread(asked.inspection, node, body, drafts=asked.may("evidence.give"))
 
 
-def _href(asked: Asked, key: tuple[str, str], page: str = "standard") -> str:
-    return reverse(f"inspections:evidence_{page}", args=[asked.inspection.public_id, *key[0].split("/"), key[1]])
+def _href(asked: Asked, standing: Standing, page: str = "standard", **more: str) -> str:
+    """Return the address of a standard; in an inspection of an area it says of which body."""
+    edition, code = standing.asked.key
+    place = reverse(f"inspections:evidence_{page}", args=[asked.inspection.public_id, *edition.split("/"), code])
+    query = more if asked.inspection.body_id else {"of": standing.body.public_id, **more}
+    return f"{place}?{urlencode(query)}" if query else place

@@ -22,7 +22,7 @@ from inspectorate.sampling.listed import File, ListedCase
 from inspectorate.sampling.merging import Merged, merged, stored
 from inspectorate.sampling.models import FILE_NAME_LENGTH, Case, CaseList, ListUpload
 from inspectorate.sampling.plans import Planned, kind_of, kinds_of
-from inspectorate.sampling.queries import asked_of, current_list, standing, without_interest
+from inspectorate.sampling.queries import asked_of, current_list, standing, uploads_seen_by, without_interest
 from inspectorate.sampling.refusals import Refusal, RefusedError, given_reason
 
 FACTS = ("stratum", "characteristics", "holder", "home", "host", "practitioner")
@@ -95,9 +95,9 @@ def upload_list(
     closed, or has changed since. The same file again changes nothing, and no second upload is written down.
     """
     person = require_in(inspection=inspection, action="case_list.upload", by=by)
-    asked = asked_of(inspection, _planned(inspection, kind))
+    asked = asked_of(inspection, _planned(inspection, kind), person)
     checked = read_list(file, asked)
-    if instead_of and person.is_contact and len(asked.providers) > 1:
+    if instead_of and person.is_contact and inspection.inspected_providers.count() > 1:
         sentence = "Several providers share this list: add your rows, and ask the lead inspector to replace the whole."
         raise RefusedError(Refusal.NOT_ONLY_YOURS, sentence)
     return _take_in(inspection, kind, file, checked, by, instead_of)
@@ -115,7 +115,8 @@ def _take_in(
     digest = hashlib.sha256(file.content).hexdigest()
     whole = bool(instead_of)
     found = merged(checked, stored(case_list), whole=whole)
-    before = case_list.uploads.filter(digest=digest).order_by("-pk").first()
+    own = uploads_seen_by(person_of(by), held).filter(case_list=case_list)
+    before = own.filter(digest=digest).order_by("-pk").first()
     if before is not None and _changes_nothing(before, found, whole):
         return before, True
     if whole and instead_of != standing(case_list):

@@ -24,7 +24,7 @@ TYPES = {
 @inspection_page("case_list.read")
 def template(asked: Asked, kind: str, form: str) -> HttpResponse:
     """Hand over an empty file with the right heads."""
-    heads = asked_of(asked.inspection, planned_or_404(asked, kind)).heads
+    heads = asked_of(asked.inspection, planned_or_404(asked, kind), asked.person).heads
     return _file(asked, f"{kind}-list", form, heads, [])
 
 

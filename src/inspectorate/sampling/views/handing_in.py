@@ -13,7 +13,7 @@ from inspectorate.sampling.asking import address, list_or_404, of_kind, planned_
 from inspectorate.sampling.forms import MOST, GiveReason, UploadList
 from inspectorate.sampling.intake import MOST_BYTES
 from inspectorate.sampling.models import ListUpload
-from inspectorate.sampling.queries import asked_of, current_list, standing, without_interest
+from inspectorate.sampling.queries import asked_of, current_list, standing, uploads_seen_by, without_interest
 from inspectorate.sampling.refusals import RefusedError
 
 MOST_SENT = MOST_BYTES + 2**20
@@ -39,7 +39,7 @@ def upload_page(asked: Asked, kind: str) -> HttpResponse:
             done = _handed_in(asked, kind, form)
             if done:
                 return done
-        needed = asked_of(asked.inspection, planned)
+        needed = asked_of(asked.inspection, planned, asked.person)
         given = {"form": form, "of_kind": of_kind(planned), **shown.upload(asked, planned, needed, listed)}
         given |= {"seen": standing(case_list)}
         return asked.page("sampling/upload.html", given, last="Case list", status=422 if form.errors else 200)
@@ -74,7 +74,8 @@ def uploaded_page(asked: Asked, kind: str, upload: str) -> HttpResponse:
 def upload_or_404(asked: Asked, kind: str, upload: str) -> ListUpload:
     """Return an upload for a list of this inspection, also for a version that was superseded."""
     found = (
-        ListUpload.objects.filter(case_list__inspection=asked.inspection, case_list__kind=kind, public_id=upload)
+        uploads_seen_by(asked.person, asked.inspection)
+        .filter(case_list__kind=kind, public_id=upload)
         .select_related("case_list")
         .first()
     )
