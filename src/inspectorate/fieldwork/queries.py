@@ -124,7 +124,7 @@ def people_with_ties(users: Iterable[User]) -> dict[int, Person]:
     """Return people with their ties, by key, in one query."""
     found = {user.pk: user for user in users}
     ties: dict[int, set[tuple[str, str, str]]] = {pk: set() for pk in found}
-    rows = Tie.objects.filter(user__in=found, ended_at__isnull=True)
+    rows = Tie.objects.holding().filter(user__in=found)
     for pk, *tie in rows.values_list("user", "kind", "subject_kind", "subject_id"):
         ties[pk].add((tie[0], tie[1], tie[2]))
     return {pk: Person(user.name, user.role, user.full_name, user, frozenset(ties[pk])) for pk, user in found.items()}

@@ -195,9 +195,7 @@ def colleagues(inspection: Inspection) -> list[tuple[User, str]]:
     roles = (Role.LEAD_INSPECTOR, Role.INSPECTOR, Role.LOCAL_ASSESSOR)
     bodies = line_of(inspection.inspected_providers.values_list("body__public_id", flat=True))
     tied = set(
-        Tie.objects.filter(subject_kind="body", subject_id__in=bodies, ended_at__isnull=True).values_list(
-            "user_id", flat=True
-        )
+        Tie.objects.holding().filter(subject_kind="body", subject_id__in=bodies).values_list("user_id", flat=True)
     )
     users = User.objects.filter(role__in=roles, is_active=True).order_by("last_name", "first_name", "pk")
     return [

@@ -36,6 +36,7 @@ PARTS: tuple[Part, ...] = (
     Part("", "Overview", "inspection.read"),
     Part("notice/", "Notice", "notice.read", "announced", ("inspection.announce", "arranged")),
     Part("team/", "Team", "inspection.plan"),
+    Part("interests/", "Interests", "inspection.plan"),
     Part("dates/", "Dates", "inspection.plan"),
     Part("evidence/", "Evidence", "evidence.read", "announced"),
     Part("list/", "Case list", "case_list.read", "announced", ("case_list.upload", "arranged")),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("inspections.csv", views.list_csv, name="list_csv"),
     path("new/", views.new_page, name="new"),
     path("<str:public_id>/team/", views.team_page, name="team"),
+    path("<str:public_id>/interests/", views.interests_page, name="interests"),
     path("<str:public_id>/team/join/", views.join_view, name="team_join"),
     path("<str:public_id>/team/lead/", views.lead_page, name="team_lead"),
     path("<str:public_id>/team/<str:member>/end/", views.end_page, name="team_end"),

@@ -208,7 +208,7 @@ VISITOR = Person(("visitor", "anonymous"))
 
 def person_of_user(user: User) -> Person:
     """Return a user with their ties, in one query."""
-    ties = user.ties.filter(ended_at__isnull=True).values_list("kind", "subject_kind", "subject_id")
+    ties = user.ties.holding().values_list("kind", "subject_kind", "subject_id")
     return Person(user.name, user.role if is_here(user) else NOBODY, user.full_name, user, frozenset(ties))
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
@@ -76,6 +77,22 @@ class User(AbstractUser):
         return ("user", self.public_id)
 
 
+FORMER_EMPLOYER_BARS = 3
+"""Years after the last day there for which one who worked for a body is barred from it; for ever where no day is given.
+Ours, to be looked at in November 2027: the inspectorate prints no number."""
+
+
+class Ties(models.QuerySet["Tie"]):
+    """Ties by the day."""
+
+    def holding(self) -> "Ties":
+        """Return the ties that hold today: not ended, and no employment that ended long enough ago."""
+        today = timezone.localdate()
+        on = today.replace(day=28) if (today.month, today.day) == (2, 29) else today  # not in every year
+        since = on.replace(year=on.year - FORMER_EMPLOYER_BARS)
+        return self.filter(ended_at__isnull=True).exclude(kind=Tie.Kind.WORKED_FOR, until__lt=since)
+
+
 _DECLARABLE = ("family", "friendship", "case_known", "other")
 
 
@@ -104,11 +121,17 @@ class Tie(models.Model):
     subject_kind = models.CharField(max_length=KIND_LENGTH)
     subject_id = models.CharField(max_length=ID_LENGTH)
     note = models.CharField(max_length=300, blank=True)
+    until = models.DateField(null=True, blank=True, help_text="the last day of a former employment")
     declared_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = Ties.as_manager()
+
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(kind="worked_for"), name="people_last_day_of_an_employment"
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["works_for", "oversees", "worked_for", *_DECLARABLE]),
                 name="people_tie_kind_is_known",

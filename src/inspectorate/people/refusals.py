@@ -23,6 +23,7 @@ class Refusal(StrEnum):
     IS_HERE = "is-here"
     REASON_MISSING = "reason-missing"
     KIND_UNFIT = "kind-unfit"
+    UNTIL_UNFIT = "until-unfit"
     SUBJECT_UNKNOWN = "subject-unknown"
     TIED_ALREADY = "tied-already"
     ENDED_ALREADY = "ended-already"

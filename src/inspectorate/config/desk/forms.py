@@ -87,6 +87,12 @@ class InterestForm(BodyForm):
         choices=[(kind.value, kind.label) for kind in DECLARED["body"]],
         widget=forms.RadioSelect,
     )
+    until = forms.DateField(
+        label=_("Last day there, if you worked for it"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("It bars you for three years after that day; for ever where you leave it open."),
+    )
     note = forms.CharField(
         label=_("In a few words, if you wish"),
         required=False,

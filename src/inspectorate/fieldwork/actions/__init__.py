@@ -3,6 +3,7 @@
 from inspectorate.fieldwork.actions.allocating import Allocated, allocate_case, allocate_cases, declare_interest
 from inspectorate.fieldwork.actions.assessing import begin_assessment, submit_assessment, take_back_assessment
 from inspectorate.fieldwork.actions.bad_days import hand_over, replace_assessed_case, withdraw_assessment
+from inspectorate.fieldwork.actions.interests import declare_body_interest, tie_and_part
 from inspectorate.fieldwork.actions.opening import answer_alarm, note_reading
 from inspectorate.fieldwork.actions.phases import begin_fieldwork, finish_fieldwork, reopen_fieldwork
 from inspectorate.fieldwork.actions.receiving import MOST_IN_A_BATCH, Delivery, append_entries
@@ -17,6 +18,7 @@ __all__ = [
     "append_entries",
     "begin_assessment",
     "begin_fieldwork",
+    "declare_body_interest",
     "declare_interest",
     "finish_fieldwork",
     "hand_over",
@@ -25,5 +27,6 @@ __all__ = [
     "replace_assessed_case",
     "submit_assessment",
     "take_back_assessment",
+    "tie_and_part",
     "withdraw_assessment",
 ]

@@ -45,6 +45,10 @@ def allocate_cases(
         raise RefusedError(Refusal.FIELDWORK_CLOSED, sentence)
     look = Look(held, person, wishes)
     refused = tuple(found for case, user in wishes if (found := look.unfit(case, user)))
+    for one in refused:
+        if one.code == Refusal.HAS_AN_INTEREST:
+            told = {"case": one.case.public_id}
+            append(stream=held.name, by=person.name, verb="interest.refused", subject=one.user.name, payload=told)
     not_given = {(one.case.pk, one.user.pk) for one in refused}
     wanted = {case.pk: (case, user) for case, user in wishes if (case.pk, user.pk) not in not_given}
     at = datetime.now(UTC)

@@ -1,6 +1,9 @@
 """Who is in the team of an inspection: joining and leaving."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -20,13 +23,36 @@ FITS: dict[str, tuple[str, ...]] = {
 """The roles of people that each role in a team is open to."""
 
 
-@transaction.atomic
+def note_refused(*, inspection: Inspection, user: User, payload: Mapping[str, Any], by: tuple[str, str]) -> None:
+    """Write down that somebody was kept out because of an interest, for the lead and whoever audits."""
+    require_in(inspection=inspection, action="inspection.plan", by=by)
+    append(stream=inspection.name, by=by, verb="interest.refused", subject=user.name, payload=payload)
+
+
+@contextmanager
+def _refusals_noted(inspection: Inspection, user: User, role: str, by: tuple[str, str]) -> Iterator[None]:
+    """Keep a refusal because of an interest in the record, though what was asked for is undone."""
+    try:
+        with transaction.atomic():
+            yield
+    except RefusedError as error:
+        if error.code == Refusal.HAS_AN_INTEREST:
+            with transaction.atomic():
+                note_refused(inspection=inspection, user=user, payload={"role": role}, by=by)
+        raise
+
+
 def join_team(*, inspection: Inspection, user: User, role: str, by: tuple[str, str]) -> TeamMember:
     """Take somebody into the team.
 
     Refused: a role that the person's own does not fit; an interest in a body of the inspection; in the team already; a
     second lead.
     """
+    with _refusals_noted(inspection, user, role, by):
+        return _joined(inspection, user, role, by)
+
+
+def _joined(inspection: Inspection, user: User, role: str, by: tuple[str, str]) -> TeamMember:
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
     require_in(inspection=held, action="inspection.plan", by=by)
     _refuse_unfit(held, user, role)
@@ -77,13 +103,17 @@ def leave_team(*, member: TeamMember, why: str, by: tuple[str, str]) -> TeamMemb
     return held
 
 
-@transaction.atomic
 def change_lead(*, inspection: Inspection, user: User, why: str, stays: bool, by: tuple[str, str]) -> TeamMember:
     """Give an inspection another lead inspector in one step, so that it is never without one.
 
     ``stays``: whoever led it stays in the team as an inspector. Refused: no reason; somebody who leads it already; a
     role of the person's own that does not fit; an interest in a body of the inspection.
     """
+    with _refusals_noted(inspection, user, TeamRole.LEAD, by):
+        return _lead_changed(inspection, user, why, by, stays=stays)
+
+
+def _lead_changed(inspection: Inspection, user: User, why: str, by: tuple[str, str], *, stays: bool) -> TeamMember:
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
     require_in(inspection=held, action="inspection.plan", by=by)
     if not why.strip():

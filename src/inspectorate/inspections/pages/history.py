@@ -40,6 +40,8 @@ WORDS = {
     "team.joined": "Took {subject} into the team",
     "team.left": "Ended the part of {subject} in the team",
     "team.lead-changed": "Made {subject} the lead inspector",
+    "interest.refused": "Kept {subject} out because of an interest",
+    "interest.parted": "Ended the part of {subject}, who has an interest now",
     "dates.week-set": "Set the fieldwork week",
     "dates.moved": "Moved a date",
     "dates.put-back": "Put a date back where it was worked out",

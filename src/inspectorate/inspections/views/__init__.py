@@ -5,7 +5,7 @@ from inspectorate.inspections.views.aside import aside_page, aside_verb_page
 from inspectorate.inspections.views.dates import back_view, dates_page, move_page, week_view
 from inspectorate.inspections.views.listing import list_csv, list_page
 from inspectorate.inspections.views.reading import history_csv, history_page
-from inspectorate.inspections.views.team import end_page, join_view, lead_page, team_page
+from inspectorate.inspections.views.team import end_page, interests_page, join_view, lead_page, team_page
 
 __all__ = [
     "aside_page",
@@ -15,6 +15,7 @@ __all__ = [
     "end_page",
     "history_csv",
     "history_page",
+    "interests_page",
     "join_view",
     "lead_page",
     "list_csv",

@@ -9,6 +9,7 @@ from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.inspections.forms import EndForm, JoinForm, LeadForm
 from inspectorate.inspections.models import TeamMember
 from inspectorate.inspections.pages import team as shown
+from inspectorate.inspections.pages.interests import interests
 from inspectorate.inspections.queries import may_in, visible_to
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.models import User
@@ -18,6 +19,13 @@ DONE = {
     "ended": "Their part in the team has ended; what they wrote stays",
     "lead": "The inspection has a new lead",
 }
+
+
+@require_safe
+@inspection_page("inspection.plan")
+def interests_page(asked: Asked) -> HttpResponse:
+    """Show the interests that bear on the inspection, and what came of them."""
+    return asked.page("inspections/interests.html", interests(asked.inspection), last="Interests")
 
 
 @require_safe

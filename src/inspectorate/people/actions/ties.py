@@ -1,8 +1,11 @@
 """What ties somebody to a body or a case: given by the chief inspector, or an interest that they declare."""
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from inspectorate.people.access import SELF, require
 from inspectorate.people.actions.accounts import STREAM
@@ -38,7 +41,7 @@ def tie_to_body(*, user: User, body: str, by: tuple[str, str]) -> Tie:
         raise RefusedError(Refusal.ROLE_UNFIT, sentence)
     if not held.is_active:
         raise RefusedError(Refusal.HAS_LEFT, f"{held.full_name} has left: open the account again first.")
-    return _tied(held, TIED_BY_CHIEF[Role(held.role)], ("body", body), "", by)
+    return _tied(held, TIED_BY_CHIEF[Role(held.role)], ("body", body), {}, by)
 
 
 @transaction.atomic
@@ -49,17 +52,29 @@ def untie(*, tie: Tie, by: tuple[str, str]) -> Tie:
 
 
 @transaction.atomic
-def declare_interest(*, user: User, kind: str, subject: tuple[str, str], note: str = "", by: tuple[str, str]) -> Tie:
+def declare_interest(
+    *,
+    user: User,
+    kind: str,
+    subject: tuple[str, str],
+    note: str = "",
+    until: date | None = None,
+    by: tuple[str, str],
+) -> Tie:
     """Declare an interest of one's own in a body or a case; it bars from the next page on.
 
-    Refused: another person's; a kind that nobody declares of themselves; the same interest twice.
+    ``until`` is the last day of a former employment, which bars for some years after it. Refused: another person's; a
+    kind that nobody declares of themselves; a last day of something else, or to come; the same interest twice.
     """
     require(by, "people.declare", {SELF} if by == user.name else ())
     fitting = DECLARED.get(subject[0], ())
     if kind not in fitting:
         words = ", ".join(Tie.Kind(one).label.lower() for one in fitting)
         raise RefusedError(Refusal.KIND_UNFIT, f"Choose what the interest is: {words or 'in a body or a case'}.")
-    return _tied(User.objects.select_for_update().get(pk=user.pk), kind, subject, note.strip()[:300], by)
+    if until is not None and (kind != Tie.Kind.WORKED_FOR or until > timezone.localdate()):
+        raise RefusedError(Refusal.UNTIL_UNFIT, "Give the last day where you worked there, and one that has passed.")
+    held = User.objects.select_for_update().get(pk=user.pk)
+    return _tied(held, kind, subject, {"note": note.strip()[:300], "until": until}, by)
 
 
 @transaction.atomic
@@ -75,7 +90,7 @@ def end_interest(*, tie: Tie, by: tuple[str, str]) -> Tie:
     return _ended(tie, by)
 
 
-def _tied(user: User, kind: str, subject: tuple[str, str], note: str, by: tuple[str, str]) -> Tie:
+def _tied(user: User, kind: str, subject: tuple[str, str], more: Mapping[str, Any], by: tuple[str, str]) -> Tie:
     if not subject[1].strip():
         raise RefusedError(Refusal.SUBJECT_UNKNOWN, "Choose the body or the case first.")
     try:
@@ -85,8 +100,8 @@ def _tied(user: User, kind: str, subject: tuple[str, str], note: str, by: tuple[
                 kind=kind,
                 subject_kind=subject[0],
                 subject_id=subject[1],
-                note=note,
                 declared_at=datetime.now(UTC),
+                **more,
             )
     except IntegrityError as error:
         raise RefusedError(Refusal.TIED_ALREADY, "That is written down already, and holds.") from error

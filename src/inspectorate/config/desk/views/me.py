@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.config.desk import people
 from inspectorate.config.desk.forms import InterestForm
+from inspectorate.fieldwork.actions import declare_body_interest
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people import actions
 from inspectorate.people.access import SELF, Person, may
@@ -17,7 +18,9 @@ from inspectorate.people.models import Role, Tie
 
 CHANGED = {
     "password": _("Your password is changed. Everywhere else you are signed out."),
-    "declared": _("Your interest is written down. You no longer find the inspections of that body."),
+    "declared": _(
+        "Your interest is written down. You no longer find the inspections of that body, and are in no team of one."
+    ),
     "withdrawn": _("Your interest is ended; it is kept with its end."),
 }
 
@@ -58,11 +61,8 @@ def declare(request: HttpRequest, person: Person) -> HttpResponse:
     if not form.is_valid():
         return _page(request, person, form=form, wrong=form, status=400)
     asked = form.cleaned_data
-    subject = ("body", asked["body"])
     try:
-        actions.declare_interest(
-            user=person.user, kind=asked["kind"], subject=subject, note=asked["note"], by=person.name
-        )
+        declare_body_interest(user=person.user, by=person.name, **asked)
     except RefusedError as error:
         form.add_error(None, error.sentence)
         return _page(request, person, form=form, wrong=form, status=409)

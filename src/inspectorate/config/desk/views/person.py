@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.config.desk import people
 from inspectorate.config.desk.forms import BodyForm, FootingForm, LeaveForm, RoleForm
+from inspectorate.fieldwork.actions import tie_and_part
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people import actions
 from inspectorate.people.access import Person, may
@@ -113,7 +114,7 @@ def tie(request: HttpRequest, person: Person, user_id: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, person, user, body_form=form, wrong=form, status=400)
     given = {"user": user, "body": form.cleaned_data["body"], "by": person.name}
-    return _do(request, person, user, lambda: actions.tie_to_body(**given), "tied")
+    return _do(request, person, user, lambda: tie_and_part(**given), "tied")
 
 
 @require_POST
