@@ -18,9 +18,9 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.views import defaults
 
+from inspectorate.config.bounds import read_to_the_end
+
 MEGABYTE = 1024 * 1024
-MOST_READ = 64 * MEGABYTE
-"""Bytes of a body that are taken, and not kept, before it is refused."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class SayNotSaved:
         """Answer; refuse to write where hardly any room is left."""
         if request.method not in {"GET", "HEAD", "OPTIONS"} and not room_is_left() and not _signs_in(request):
             answer = answer_to(request, FULL)
-            _read_to_the_end(request)
+            read_to_the_end(request)
             return answer
         return self.get_response(request)
 
@@ -116,13 +116,6 @@ def room_is_left() -> bool:
         return shutil.disk_usage(settings.VAR).free >= settings.KEEP_FREE_MEGABYTES * MEGABYTE
     except OSError:
         return True  # what is wrong with it shows where it is written to
-
-
-def _read_to_the_end(request: HttpRequest) -> None:
-    """Take what is still being sent, and keep none of it: who is cut off while sending never hears the answer."""
-    left = MOST_READ
-    while left > 0 and (some := request.read(65536)):
-        left -= len(some)
 
 
 def _signs_in(request: HttpRequest) -> bool:

@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "inspectorate.config.headers.SendStrictHeaders",
     "inspectorate.config.no_nul.TakeOutNul",
     "inspectorate.config.not_saved.SayNotSaved",
+    "inspectorate.config.bounds.RefuseTooLarge",
     "django.middleware.security.SecurityMiddleware",
     "inspectorate.ui.static_files.ServeStatic",
     "django.middleware.gzip.GZipMiddleware",
