@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from inspectorate.fieldwork.models import Allocation
+from inspectorate.inspections.actions import join_team
 from inspectorate.people.actions import deactivate, declare_interest, tie_to_body
 from inspectorate.people.models import Role, Tie, User
 
@@ -166,7 +167,7 @@ def test_a_lead_who_does_not_see_an_inspection_does_not_find_it_on_the_page_of_a
     assert inspection.title in text(client.get(f"/people/{assessor[1]}/"))
 
 
-def test_somebody_declares_an_interest_and_withdraws_it(as_ann, people, trust, assessor, inspection):
+def test_somebody_declares_an_interest_and_withdraws_it(as_ann, people, trust, assessor, lead, inspection):
     assert as_ann.get(f"/inspections/{inspection.public_id}/").status_code == 200
     found = as_ann.get("/people/me/?find=westmoor")
     assert "Westmoor Probation Trust" in text(found)
@@ -178,6 +179,8 @@ def test_somebody_declares_an_interest_and_withdraws_it(as_ann, people, trust, a
     assert as_ann.get(f"/inspections/{inspection.public_id}/").status_code == 404
     tie = Tie.objects.get(user=people[assessor])
     as_ann.post(f"/people/me/interests/{tie.public_id}/end/")
+    assert as_ann.get(f"/inspections/{inspection.public_id}/").status_code == 404  # the part in the team has ended
+    join_team(inspection=inspection, user=people[assessor], role="inspector", by=lead)
     assert as_ann.get(f"/inspections/{inspection.public_id}/").status_code == 200
     assert as_ann.post(f"/people/me/interests/{tie.public_id}/end/").status_code == 409
 
