@@ -1,7 +1,5 @@
 """Assessments of cases, and the journal of what was answered in them."""
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +10,7 @@ from inspectorate.inspections.models import DIGEST_LENGTH
 from inspectorate.methodology.lifecycle import ASSESSMENT
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
+from inspectorate.record.once import Once
 from inspectorate.sampling.models import Case
 
 ENTRY_ID_LENGTH = 32  # hexadecimal digits: 128 bits, made on the device
@@ -111,43 +110,7 @@ class Assessment(models.Model):
         return (self.assessor_kind, self.assessor_id)
 
 
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or delete what a person wrote."""
-
-    def __init__(self) -> None:
-        super().__init__("Entries of a journal are only ever added: append one that supersedes the entry.")
-
-
-class Journal(models.QuerySet["Entry"]):
-    """Reads and inserts entries; refuses to change or delete any."""
-
-    def update(self, **_: Any) -> NoReturn:
-        """Refuse."""
-        raise AppendOnlyError
-
-    def bulk_update(self, *_: Any, **__: Any) -> NoReturn:
-        """Refuse."""
-        raise AppendOnlyError
-
-    def update_or_create(self, *_: Any, **__: Any) -> NoReturn:
-        """Refuse."""
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        """Refuse."""
-        raise AppendOnlyError
-
-    def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> list["Entry"]:
-        """Insert; refuse to write over entries that stand."""
-        if update_conflicts:
-            raise AppendOnlyError
-        return super().bulk_create(objs, *args, **kwargs)
-
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
-
-
-class Entry(models.Model):
+class Entry(Once):
     """One line of a device's journal: an answer, the reasons ticked beside it, or a note.
 
     ``public_id`` is made on the device. ``supersedes`` names the entry that this one takes the place of; it may arrive
@@ -162,6 +125,8 @@ class Entry(models.Model):
         ANSWER = "answer", "Answer"
         REASONS = "reasons", "Reasons"
         NOTE = "note", "Note"
+
+    instead = "append one that supersedes the entry"
 
     sequence = models.BigAutoField(primary_key=True)
     public_id = models.CharField(max_length=ENTRY_ID_LENGTH, unique=True)
@@ -178,8 +143,6 @@ class Entry(models.Model):
     received_at = models.DateTimeField()
     batch = models.CharField(max_length=32, db_index=False)
     hash = models.CharField(max_length=DIGEST_LENGTH)
-
-    objects = Journal.as_manager()
 
     class Meta:
         verbose_name_plural = "entries"
@@ -216,13 +179,3 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} ({self.part}): {self.value or self.text}"
-
-    def save(self, *_: Any, **__: Any) -> None:
-        """Insert; refuse to write over an entry that stands."""
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(force_insert=True)
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        """Refuse."""
-        raise AppendOnlyError

@@ -5,68 +5,30 @@ They are written once, by ``actions``. Only a stream's head ever changes, and on
 
 import json
 from datetime import UTC, datetime
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact, LessThanOrEqual
 
-from inspectorate.record.names import ID_LENGTH, KIND_LENGTH, STREAM_ID_LENGTH, Name, RefusedError
+from inspectorate.record.names import ID_LENGTH, KIND_LENGTH, STREAM_ID_LENGTH, Name
+from inspectorate.record.once import Once, OnceQuerySet
 
 VERB_LENGTH = 60  # characters
 HASH_LENGTH = 64  # hexadecimal digits
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # a time outside these years is a slip, or an attack ("infinity")
 LATEST = datetime(3000, 1, 1, tzinfo=UTC)
 
-M = TypeVar("M", bound=models.Model)
 
+class Kept(Once):
+    """A row of the record."""
 
-def _refuse(doing: str) -> NoReturn:
-    raise RefusedError(
-        "append-only",
-        f"Rows of the record cannot be {doing}: append an entry that says what is right now, or erase a payload "
-        "with inspectorate.record.actions.erase_payload.",
+    instead = (
+        "append an entry that says what is right now, or erase a payload with inspectorate.record.actions.erase_payload"
     )
-
-
-class KeptQuerySet(models.QuerySet[M]):
-    """Reads and inserts; refuses to change or delete."""
-
-    def update(self, **_: Any) -> NoReturn:
-        """Refuse."""
-        _refuse("changed")
-
-    def bulk_update(self, *_: Any, **__: Any) -> NoReturn:
-        """Refuse."""
-        _refuse("changed")
-
-    def update_or_create(self, *_: Any, **__: Any) -> NoReturn:
-        """Refuse."""
-        _refuse("changed")
-
-    def delete(self) -> NoReturn:
-        """Refuse."""
-        _refuse("deleted")
-
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
-
-
-class Kept(models.Model):
-    """A row that is inserted once and then stands."""
 
     class Meta:
         abstract = True
-
-    def save(self, *_: Any, **__: Any) -> None:
-        """Insert; refuse to write over a row that stands."""
-        if not self._state.adding:
-            _refuse("changed")
-        super().save(force_insert=True)
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        """Refuse."""
-        _refuse("deleted")
 
 
 def _hash_field() -> "models.CharField[str, str]":
@@ -102,7 +64,7 @@ def _likely_time(prefix: str) -> models.CheckConstraint:
     )
 
 
-class StreamQuerySet(KeptQuerySet["Stream"]):
+class StreamQuerySet(OnceQuerySet["Stream"]):
     """Streams; their head moves on with each entry."""
 
     def advance(self, *, count: int, head: str) -> int:
@@ -161,7 +123,7 @@ class Entry(Kept):
     hash = _hash_field()
     format = models.PositiveSmallIntegerField()
 
-    objects = KeptQuerySet["Entry"].as_manager()
+    objects = OnceQuerySet["Entry"].as_manager()
 
     class Meta:
         verbose_name_plural = "entries"
@@ -210,7 +172,7 @@ class Entry(Kept):
         return None if self.erased else dict(self.payload.committed["payload"])
 
 
-class PayloadQuerySet(KeptQuerySet["Payload"]):
+class PayloadQuerySet(OnceQuerySet["Payload"]):
     """Payloads; they alone can go."""
 
     def erase(self) -> int:
@@ -263,7 +225,7 @@ class Seal(Kept):
     hash = _hash_field()
     format = models.PositiveSmallIntegerField()
 
-    objects = KeptQuerySet["Seal"].as_manager()
+    objects = OnceQuerySet["Seal"].as_manager()
 
     class Meta:
         constraints = [

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from inspectorate.fieldwork.models import AppendOnlyError, Assessment, Entry
+from inspectorate.fieldwork.models import Assessment, Entry
+from inspectorate.record.once import WrittenOnceError
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -109,6 +110,6 @@ def test_an_assessment_is_whole_and_made_once_by_a_person(assessment, changed, n
 )
 def test_no_entry_is_changed_or_deleted(assessment, change):
     held = Entry.objects.create(**facts(assessment))
-    with pytest.raises(AppendOnlyError):
+    with pytest.raises(WrittenOnceError):
         change(held)
     assert Entry.objects.get().value == "sufficient"

@@ -10,6 +10,7 @@ from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import NotAllowedError
 from inspectorate.ratings.models import Judgement
 from inspectorate.record.models import Entry
+from inspectorate.record.once import WrittenOnceError
 from inspectorate.reports.actions import (
     Said,
     agree_to_reopen,
@@ -23,7 +24,7 @@ from inspectorate.reports.actions import (
 )
 from inspectorate.reports.content import digest_of
 from inspectorate.reports.documents import draft_pdf, pdf
-from inspectorate.reports.models import Answer, Comment, Draft, OnceError, SignedReport
+from inspectorate.reports.models import Answer, Comment, Draft, SignedReport
 from inspectorate.reports.queries import comments_of, current_versions, signed_report
 from inspectorate.reports.refusals import Refusal
 from inspectorate.reports.shown import changes
@@ -241,7 +242,7 @@ def test_drafts_and_signed_reports_are_never_changed_or_deleted(signed, model): 
     row = model.objects.get()
     row.content = {}
     for act in (row.save, row.delete, model.objects.all().delete, lambda: model.objects.update(content={})):
-        with pytest.raises(OnceError):
+        with pytest.raises(WrittenOnceError):
             act()
     assert model.objects.get().content["sections"]
 

@@ -5,7 +5,8 @@ import pytest
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import NotAllowedError
 from inspectorate.record.models import Entry
-from inspectorate.reports.models import OnceError, SectionVersion
+from inspectorate.record.once import WrittenOnceError
+from inspectorate.reports.models import SectionVersion
 from inspectorate.reports.queries import building_of, current_versions
 from inspectorate.reports.refusals import Refusal
 from tests.stages.conftest import ASSESSOR, CHIEF, CONTACT, LOCAL, OUTSIDER
@@ -115,7 +116,7 @@ def test_a_version_is_never_changed_or_deleted(drafting):
     version = write(drafting, "context", "Words.")
     version.text = "Others."
     for act in (version.save, version.delete, SectionVersion.objects.all().delete):
-        with pytest.raises(OnceError):
+        with pytest.raises(WrittenOnceError):
             act()
-    with pytest.raises(OnceError):
+    with pytest.raises(WrittenOnceError):
         SectionVersion.objects.update(text="Others.")

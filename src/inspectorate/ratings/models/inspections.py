@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,53 +11,13 @@ from django.urls import reverse
 from inspectorate.inspections.models import DIGEST_LENGTH, Inspection
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
+from inspectorate.record.once import Once
 
 CODE_LENGTH = 60
 LONGEST_NAME = 150
 
 
-class WrittenOnceError(TypeError):
-    """Somebody tried to change or delete what is only ever superseded."""
-
-    def __init__(self) -> None:
-        super().__init__("This is written once: make a newer one, which takes its place.")
-
-
-class WrittenOnce(models.QuerySet[Any]):
-    """Reads and inserts; refuses to change or delete."""
-
-    def update(self, **_: Any) -> NoReturn:
-        """Refuse."""
-        raise WrittenOnceError
-
-    def delete(self) -> NoReturn:
-        """Refuse."""
-        raise WrittenOnceError
-
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
-
-
-class _Once(models.Model):
-    """A row that is superseded by a newer one, never changed."""
-
-    objects = WrittenOnce.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *_: Any, **__: Any) -> None:
-        """Insert; refuse to write over what stands."""
-        if not self._state.adding:
-            raise WrittenOnceError
-        super().save(force_insert=True)
-
-    def delete(self, *_: Any, **__: Any) -> NoReturn:
-        """Refuse."""
-        raise WrittenOnceError
-
-
-class Judgement(_Once):
+class Judgement(Once):
     """A standard that people rate without cases: one version of its rating, with the reasons; the latest counts.
 
     An empty ``rating`` takes the rating back.
@@ -163,7 +123,7 @@ class PanelMove(models.Model):
         return reverse("inspection_ratings:move", args=[self.inspection.public_id, self.public_id])
 
 
-class Settlement(_Once):
+class Settlement(Once):
     """The ratings of an inspection as they were settled: every figure, and the inputs from which they come again.
 
     ``rests_on`` names what it rested on, and ``inputs_digest`` is the digest of that: where it is another now, the

@@ -1,7 +1,6 @@
 """Reports as the database holds them: what is written, recommended, drafted, commented on and signed."""
 
 from inspectorate.reports.models.checking import Answer, Comment, Correction, Draft
-from inspectorate.reports.models.once import OnceError
 from inspectorate.reports.models.signing import Reopening, SignedReport
 from inspectorate.reports.models.writing import Recommendation, SectionVersion
 
@@ -10,7 +9,6 @@ __all__ = [
     "Comment",
     "Correction",
     "Draft",
-    "OnceError",
     "Recommendation",
     "Reopening",
     "SectionVersion",

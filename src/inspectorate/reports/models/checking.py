@@ -7,7 +7,7 @@ from inspectorate.inspections.models import DIGEST_LENGTH, Inspection
 from inspectorate.ratings.models import Settlement
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
-from inspectorate.reports.models.once import Once
+from inspectorate.record.once import Once
 from inspectorate.reports.models.writing import NAME_LENGTH
 
 PARAGRAPH_LENGTH = 20

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from inspectorate.inspections.models import Inspection
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
+from inspectorate.record.once import Once
 from inspectorate.register.models import Body
-from inspectorate.reports.models.once import Once
 
 CODE_LENGTH = 60
 NAME_LENGTH = 150

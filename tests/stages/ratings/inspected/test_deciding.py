@@ -9,13 +9,14 @@ from inspectorate.methodology.lifecycle import Refusal as LifeRefusal
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import NotAllowedError
 from inspectorate.ratings import actions
-from inspectorate.ratings.models import Judgement, PanelMove, Settlement, WrittenOnceError
+from inspectorate.ratings.models import Judgement, PanelMove, Settlement
 from inspectorate.ratings.queries import is_current, latest_settlement, scored_inspection, standing_of
 from inspectorate.ratings.rated import ratings_of
 from inspectorate.ratings.refusals import Refusal
 from inspectorate.ratings.resting import rests_on
 from inspectorate.ratings.settled import verify
 from inspectorate.record.models import Entry
+from inspectorate.record.once import WrittenOnceError
 
 from .conftest import ASSESSOR, AT, CHIEF, CONTACT, LEAD, LOCAL
 
