@@ -24,6 +24,26 @@ def pytest_configure(config):
         Path(settings.STATIC_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
         # Passwords of invented people, hashed in no time; tests/stages/people/test_passwords.py tries the real ones.
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        _give_second_factors()
+
+
+def _give_second_factors():
+    """Whoever a test signs in by force has a second factor, as everybody who sees cases must.
+
+    That they must is tried by signing in at the page: tests/stages/people/test_second_factors.py.
+    """
+    from django.test import Client  # noqa: PLC0415 - as above
+
+    plain = Client.force_login
+
+    def force_login(client, user, backend=None):
+        from inspectorate.people.factors import APP, Authenticator  # noqa: PLC0415 - applications are ready only now
+
+        if not user.demonstration:
+            Authenticator.objects.get_or_create(user=user, type=APP, defaults={"data": {"secret": ""}})
+        plain(client, user, backend)
+
+    Client.force_login = force_login
 
 
 def pytest_collection_modifyitems(config, items):

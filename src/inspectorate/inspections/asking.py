@@ -18,7 +18,7 @@ from inspectorate.inspections.models import Inspection
 from inspectorate.inspections.strip import later_parts, parts_of, strip_of
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import NotAllowedError, Person, may, require
-from inspectorate.people.asking import person_page
+from inspectorate.people.asking import ask_again, ask_again_if_grave, person_page
 
 View = Callable[..., HttpResponse]
 
@@ -40,6 +40,10 @@ class Asked:
     def may(self, action: str) -> bool:
         """Say whether this person may do something here."""
         return may(self.person, action, self.relations)
+
+    def ask_again(self) -> None:
+        """Have them say once more who they are before a grave act that this page offers beside others."""
+        ask_again(self.request)
 
     def page(
         self, template: str, given: Mapping[str, Any] | None = None, *, last: str = "", status: int = 200
@@ -86,6 +90,7 @@ def inspection_page(action: str) -> Callable[[View], View]:
             asked = _asked(request, person, public_id)
             try:
                 require(person, action, asked.relations)
+                ask_again_if_grave(request, action)
                 response = view(asked, **named)
             except NotAllowedError as error:
                 response = asked.refused(error, status=403)

@@ -153,6 +153,18 @@ RULES: dict[str, Rule] = {
 }
 
 
+GRAVE: dict[str, bool] = {
+    "people.manage": False,
+    "people.tie": False,
+    "privacy.export": True,
+    "inspection.export": True,
+    "ratings.confirm": False,
+    "report.reopen": False,
+    "release.confirm": False,
+}
+"""The gravest acts: whoever does one proved who they are within ten minutes. True: reading it is one, too."""
+
+
 class NotAllowedError(RefusedError):
     """A person may not do this; the sentence says why."""
 
@@ -172,6 +184,8 @@ class Person:
     """(kind of tie, kind of subject, public id of subject)"""
     worked_out: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     """What later stages worked out of the ties, kept for as long as this person asks."""
+    must_enrol: bool = False
+    """A second factor has to be set up first; until then there is neither role nor tie."""
 
     @property
     def works_for(self) -> frozenset[str]:

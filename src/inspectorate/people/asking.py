@@ -1,26 +1,49 @@
 """Who asks for a page: the person behind a request, and pages that are for people who signed in."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from inspectorate.people.access import VISITOR, NotAllowedError, Person, is_here, person_of_user, require
+from inspectorate.people.access import (
+    GRAVE,
+    NO_ROLE,
+    VISITOR,
+    NotAllowedError,
+    Person,
+    is_here,
+    person_of_user,
+    require,
+)
+from inspectorate.people.factors import must_enrol
+from inspectorate.people.sessions import proved_lately
 
 View = Callable[..., HttpResponse]
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def person_asking(request: HttpRequest) -> Person:
-    """Return the person behind a request, with their ties; somebody who has not signed in is a visitor."""
+    """Return the person behind a request, with their ties; somebody who has not signed in is a visitor.
+
+    Whoever has yet to set up a second factor has neither role nor ties until then: this is the one place that gives
+    them out to pages, so no page, export, file or door for programs lets them further.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not is_here(user):
         return VISITOR
     if not hasattr(request, "person"):
-        request.person = person_of_user(user)  # type: ignore[attr-defined]
+        person = person_of_user(user)
+        if must_enrol(user):
+            person = replace(person, role=NO_ROLE, ties=frozenset(), must_enrol=True)
+        request.person = person  # type: ignore[attr-defined]
     found: Person = request.person  # type: ignore[attr-defined]
     return found
 
@@ -30,8 +53,25 @@ def who_asks(request: HttpRequest) -> tuple[str, str]:
     return person_asking(request).name
 
 
+def ask_again(request: HttpRequest) -> None:
+    """Have whoever asks say once more who they are, where they did not within ten minutes; then the request goes on.
+
+    What was sent with it waits in the session meanwhile, and is not typed twice.
+    """
+    if not proved_lately(request):
+        raise ReauthenticationRequired
+
+
+def ask_again_if_grave(request: HttpRequest, action: str) -> None:
+    """Do so for the gravest acts: everything that changes something, and what carries cases away."""
+    if action in GRAVE and (request.method not in SAFE or GRAVE[action]):
+        ask_again(request)
+
+
 def person_page(view: View) -> View:
     """Send somebody who has not signed in to the sign-in page, whatever the address; nobody stores the answer.
+
+    Whoever has to set up a second factor is sent there, but for pages that are ``while_enrolling``.
 
     Where the view finds that the person may not (NotAllowedError), a page says why (403).
     """
@@ -41,6 +81,8 @@ def person_page(view: View) -> View:
         person = person_asking(request)
         if person is VISITOR:
             return redirect_to_login(request.get_full_path())
+        if person.must_enrol and not getattr(view, "while_enrolling", False):
+            return _enrol(request)
         try:
             response = view(request, person, *arguments, **named)
         except NotAllowedError as error:
@@ -51,21 +93,30 @@ def person_page(view: View) -> View:
     return answered
 
 
-def rule_page(action: str, relations: Collection[str] = ()) -> Callable[[View], View]:
+def _enrol(request: HttpRequest) -> HttpResponse:
+    wanted = f"?{urlencode({'next': request.get_full_path()})}" if request.method in SAFE else ""
+    response = redirect(f"{reverse('second_factor')}{wanted}")
+    add_never_cache_headers(response)
+    return response
+
+
+def rule_page(action: str, relations: Collection[str] = (), *, while_enrolling: bool = False) -> Callable[[View], View]:
     """Let a view that is not about one inspection answer only those who may do ``action``, and hand it the person.
 
     ``relations`` hold for everybody on such a page: on that of one's own account it is about oneself. Nobody signed in:
     to the sign-in page. Somebody who may not: a page that says why (403). The rule and the relations stay on the
-    view, for the test of the access matrix.
+    view, for the test of the access matrix. Pages ``while_enrolling`` are those on which a second factor is set up.
     """
 
     def decorate(view: View) -> View:
-        @person_page
         @wraps(view)
-        def answered(request: HttpRequest, person: Person, *arguments: Any, **named: Any) -> HttpResponse:
+        def asked(request: HttpRequest, person: Person, *arguments: Any, **named: Any) -> HttpResponse:
             require(person, action, relations)
+            ask_again_if_grave(request, action)
             return view(request, person, *arguments, **named)
 
+        asked.while_enrolling = while_enrolling  # type: ignore[attr-defined]
+        answered = person_page(asked)
         answered.rule, answered.relations = action, relations  # type: ignore[attr-defined]
         return answered
 

@@ -3,6 +3,11 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.core import context
+from allauth.mfa.base import forms as code_forms
+from allauth.mfa.totp import forms as app_forms
+from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
@@ -67,3 +72,80 @@ class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
         """Refuse it for the invented people."""
         _refuse_shared(self.user)
         return super().clean()  # type: ignore[no-any-return]
+
+
+def _say_code(form: forms.Form, label: Any, hint: Any) -> None:
+    """Give the field of a code our words, and the keys for figures where there are some."""
+    field = form.fields["code"]
+    field.label, field.help_text = label, hint
+    field.widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+
+
+EITHER = _("Six figures from the app, or one of your recovery codes, which then works no more.")
+
+
+class CodeForm(code_forms.AuthenticateForm):  # type: ignore[misc] - the same
+    """The code of the second step of signing in."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        _say_code(self, _("Code"), EITHER)
+
+
+class CodeAgainForm(code_forms.ReauthenticateForm):  # type: ignore[misc] - the same
+    """A code before a grave act."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        _say_code(self, _("Code"), EITHER)
+
+
+class AgainForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc] - the same
+    """The password before a grave act."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        _say(self, password=_("Your password"))
+
+
+class AppForm(app_forms.ActivateTOTPForm):  # type: ignore[misc] - the same
+    """The first code of an app."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        _say_code(self, _("The code that the app shows now"), _("Six figures; they change every half minute."))
+
+
+class PasskeyForm(passkey_forms.SignupWebAuthnForm):  # type: ignore[misc] - the same
+    """The name of a new passkey, and what the browser made."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        field = self.fields["name"]
+        field.label, field.initial = _("A name for it"), ""
+        field.help_text = _("Such as: work laptop, blue key.")
+        self.initial["name"] = ""
+        self.fields["credential"].error_messages["required"] = _("Your browser made no passkey. Try once more.")
+
+    def clean_name(self) -> str:
+        """Take the name as it is; without one it is called a passkey."""
+        return str(self.cleaned_data["name"]).strip()
+
+
+class ResetForm(forms.Form):
+    """The password of whoever lost every second factor."""
+
+    password = forms.CharField(
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *args: Any, user: User, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.user = user
+
+    def clean_password(self) -> str:
+        """Check it, counting wrong ones as when signing in."""
+        password = str(self.cleaned_data["password"])
+        if not get_adapter(context.request).reauthenticate(self.user, password):
+            raise forms.ValidationError(_("That is not your password. Type it once more."))
+        return password

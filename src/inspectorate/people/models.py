@@ -1,6 +1,7 @@
 """Accounts, and the ties of a person to a body or a case."""
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -51,6 +52,7 @@ class User(AbstractUser):
     grade = models.CharField(max_length=60, blank=True, help_text="as the employer calls it")
     until = models.DateField(null=True, blank=True, help_text="the last day of a placement: access ends with it")
     demonstration = models.BooleanField(default=False, help_text="an invented person of a demonstration")
+    access_ended_at = models.DateTimeField(null=True, blank=True, help_text="links sent before then work no longer")
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -75,6 +77,36 @@ class User(AbstractUser):
     def name(self) -> tuple[str, str]:
         """How the record names this person."""
         return ("user", self.public_id)
+
+
+class Session(AbstractBaseSession):
+    """A browser that somebody is signed in with, or that only looks: what Django keeps, and whose it is.
+
+    Django's own table holds the person inside a sealed text: to end somebody's access it would have to be read whole.
+    """
+
+    # Not unique: when a session gets a new key, Django makes the new row before it deletes the old one.
+    public_id = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+    began_at = models.DateTimeField(null=True)
+    place = models.GenericIPAddressField(null=True)
+    browser = models.CharField(max_length=200, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        constraints = [
+            # Whoever is signed in can be named, and their session ended by its name.
+            models.CheckConstraint(
+                condition=Q(user__isnull=True) | ~Q(public_id=""),
+                name="people_session_of_somebody_has_a_name",
+            ),
+        ]
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        """Return how it is kept."""
+        from inspectorate.people.sessions import SessionStore  # noqa: PLC0415 - it asks for this model
+
+        return SessionStore
 
 
 FORMER_EMPLOYER_BARS = 3

@@ -3,12 +3,28 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from inspectorate.people.access import is_here
+from inspectorate.people.factors import with_factor
 from inspectorate.people.models import User
+from inspectorate.people.sessions import proved_lately
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc] - allauth has no types
+    """Who is behind a session: read with whether they have a second factor, in one query."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the user of a session, where they may still be signed in."""
+        user = with_factor(User.objects.filter(pk=user_id)).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user: User) -> bool:
+        """Nobody whose account is closed, and nobody invented once the installation is real."""
+        return bool(super().user_can_authenticate(user)) and not (user.demonstration and not settings.DEMONSTRATION)
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth has no types
@@ -23,6 +39,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth has 
             "Too many attempts with a wrong password. Wait five minutes, or set a new password by e-mail."
         ),
         "enter_current_password": _("That is not your password of today. Type it once more."),
+        "incorrect_password": _("That is not your password. Type it once more."),
         "invalid_password_reset": _("This link was used, or is too old. Ask for a new one."),
     }
 
@@ -48,10 +65,29 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth has 
         """Count from nought again: who set a new password may use it at once."""
         self._delete_login_attempts_cached_email(request, email=email)
 
+    def is_reauthentication_required(self, *, app: str) -> bool:  # noqa: ARG002 - the same for all
+        """Ask once more only whoever did not prove who they are within ten minutes, by signing in or since."""
+        return not proved_lately(self.request)
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Check the password of whoever is signed in; wrong ones count as at the sign-in page."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
     def send_invitation(self, request: HttpRequest, user: User, path: str) -> None:
         """Send somebody the link by which they set their password."""
         told = {"user": user, "link": request.build_absolute_uri(path)}
         self.send_mail("account/email/invitation", user.email, told)
+
+    def send_factor_changed(self, request: HttpRequest, user: User, what: Any) -> None:
+        """Tell somebody that their second factor was changed, so that they can object where it was not them."""
+        told = {"user": user, "what": what, "place": self.get_client_ip(request)}
+        self.send_mail("account/email/factor_changed", user.email, told)
+
+    def send_reset(self, request: HttpRequest, user: User, path: str) -> None:
+        """Send somebody the link by which they take every factor away that they have lost."""
+        told = {"user": user, "link": request.build_absolute_uri(path)}
+        self.send_mail("account/email/factor_reset", user.email, told)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - the same for all
         """Return where to go once the password is changed."""

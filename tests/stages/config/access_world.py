@@ -164,6 +164,10 @@ PARAMETERS: dict[str, Callable[[Asking], Any] | str | int] = {
     "public_id": lambda asking: asking.world.inspections[asking.where].public_id,
     "user_id": lambda asking: asking.world.users["local assessor"].public_id,
     "upkeep:run_again.code": "expiry",
+    # second factors and sessions of one's own, which nobody in this small world has
+    "key": ABSENT,
+    "session": ABSENT,
+    "token": ABSENT,
     "tie_id": _own_tie,
     "desk:untie.tie_id": lambda asking: _tie(asking.world.users["local assessor"]),
     "member": lambda asking: (

@@ -107,7 +107,7 @@ def test_a_lead_inspector_reads_the_people_and_changes_nothing(client, people, l
 
 def test_a_role_is_given_on_the_page_of_the_person(as_chief, people, assessor):
     answer = as_chief.post(f"/people/{assessor[1]}/role/", {"role": "lead_inspector"})
-    assert "The role holds from their next page on" in text(as_chief.get(answer["Location"]))
+    assert "They are signed out, and have the role when they next sign in" in text(as_chief.get(answer["Location"]))
     people[assessor].refresh_from_db()
     assert people[assessor].role == Role.LEAD_INSPECTOR
     assert as_chief.post(f"/people/{assessor[1]}/role/", {"role": "king"}).status_code == 400

@@ -1,13 +1,12 @@
 """Accounts: who is added, given a role, leaves and comes back; the chief inspector alone does it."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from inspectorate.people.access import NotAllowedError, may, person_of
 from inspectorate.people.actions import STREAM, add_person, deactivate, give_role, readmit
-from inspectorate.people.models import Role, User
+from inspectorate.people.models import Role, Session, User
 from inspectorate.people.refusals import Refusal, RefusedError
 from inspectorate.record.models import Entry
 

@@ -17,13 +17,13 @@ def try_to(client, email, password, **more):
 
 
 def signed_in(client):
-    return client.get("/my-work/").status_code == 200
+    return client.get("/account/").status_code == 200
 
 
 def test_somebody_signs_in_by_address_and_password_and_comes_to_their_work(client, rhian, password):
     answer = try_to(client, rhian.email, password)
     assert (answer.status_code, answer["Location"]) == (302, "/my-work/")
-    assert "Rhian Lead" in client.get("/my-work/").content.decode()
+    assert "Rhian Lead" in client.get("/account/").content.decode()
 
 
 def test_the_address_is_taken_however_it_is_typed(client, rhian, password):

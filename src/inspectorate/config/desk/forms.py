@@ -106,3 +106,13 @@ class WhyForm(forms.Form):
 
     action = forms.ChoiceField(label=_("What"), choices=[(code, rule.title) for code, rule in RULES.items()])
     inspection = forms.CharField(label=_("In which inspection"), required=False, max_length=32)
+
+
+class ResetForm(forms.Form):
+    """Why somebody is to begin anew with a second factor."""
+
+    reset_why = forms.CharField(
+        label=_("Why, and how you made sure that it is them"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why, and how you made sure that it is them who ask.")},
+    )

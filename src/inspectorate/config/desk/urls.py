@@ -29,6 +29,7 @@ urlpatterns = [
     path("people/<str:user_id>/body/", views.tie, name="tie"),
     path("people/<str:user_id>/body/<str:tie_id>/end/", views.untie, name="untie"),
     path("people/<str:user_id>/invite/", views.send_invitation, name="invite"),
+    path("people/<str:user_id>/reset-factor/", views.offer_reset, name="offer_reset"),
     path("people/<str:user_id>/leave/", views.leave_page, name="leave"),
     path("people/<str:user_id>/readmit/", views.readmit, name="readmit"),
     path("inspections/<str:public_id>/export.zip", views.export_view, name="export"),

@@ -11,23 +11,44 @@ from inspectorate.people.actions.accounts import (
     set_footing,
 )
 from inspectorate.people.actions.demonstration import load_demonstration
+from inspectorate.people.actions.factors import (
+    add_app,
+    add_passkey,
+    keep_codes,
+    make_codes,
+    offer_reset,
+    remove_factor,
+    reset_factors,
+    whose_reset,
+)
 from inspectorate.people.actions.readings import note_case_opened, note_readings
+from inspectorate.people.actions.sessions import end_other_sessions, end_session
 from inspectorate.people.actions.ties import declare_interest, end_interest, tie_to_body, untie
 
 __all__ = [
     "STREAM",
     "Footing",
+    "add_app",
+    "add_passkey",
     "add_person",
     "deactivate",
     "declare_interest",
     "end_interest",
+    "end_other_sessions",
+    "end_session",
     "give_role",
     "invite",
+    "keep_codes",
     "load_demonstration",
+    "make_codes",
     "note_case_opened",
     "note_readings",
+    "offer_reset",
     "readmit",
+    "remove_factor",
+    "reset_factors",
     "set_footing",
     "tie_to_body",
     "untie",
+    "whose_reset",
 ]

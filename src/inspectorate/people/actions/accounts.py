@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.contrib.auth.tokens import default_token_generator
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -14,6 +12,8 @@ from django.utils.http import int_to_base36
 from inspectorate.people.access import ADMIN, Person, require
 from inspectorate.people.models import WITHOUT_CASES, Employment, Role, User
 from inspectorate.people.refusals import Refusal, RefusedError
+from inspectorate.people.sessions import end_sessions
+from inspectorate.people.tokens import links
 from inspectorate.record.actions import append
 from inspectorate.record.ids import new_public_id
 
@@ -99,13 +99,15 @@ def invite(*, user: User, by: tuple[str, str]) -> str:
         sentence = f"{held.full_name} is invented: choose them on the sign-in page, no password is asked for."
         raise RefusedError(Refusal.SHARED_ACCOUNT, sentence)
     append(stream=STREAM, by=by, verb="people.invited", subject=held.name, payload={})
-    given = {"uidb36": int_to_base36(held.pk), "key": default_token_generator.make_token(held)}
+    given = {"uidb36": int_to_base36(held.pk), "key": links.make_token(held)}
     return reverse("account_reset_password_from_key", kwargs=given)
 
 
 @transaction.atomic
 def give_role(*, user: User, role: str, by: tuple[str, str]) -> User:
-    """Give somebody another role. It holds from their next page on. The role they have already: nothing happens.
+    """Give somebody another role. Their sessions end: it holds from when they next sign in, with what it needs.
+
+    The role they have already: nothing happens.
 
     Refused: a role that there is not; somebody who has left; the last chief inspector.
     """
@@ -120,13 +122,14 @@ def give_role(*, user: User, role: str, by: tuple[str, str]) -> User:
     _refuse_last_chief(held, chiefs)
     before, held.role = held.role, role
     held.save(update_fields=["role"])
-    append(stream=STREAM, by=by, verb="people.role", subject=held.name, payload={"from": before, "to": role})
+    told = {"from": before, "to": role, "sessions_ended": end_sessions(held)}
+    append(stream=STREAM, by=by, verb="people.role", subject=held.name, payload=told)
     return held
 
 
 @transaction.atomic
 def deactivate(*, user: User, why: str, by: tuple[str, str]) -> User:
-    """End somebody's access at once, wherever they are signed in; what they did, and their ties, stay.
+    """End somebody's access at once: sessions, and links that were sent. What they did, and their ties, stay.
 
     Refused: no reason; one's own account; the last chief inspector; somebody who has left already.
     """
@@ -140,10 +143,9 @@ def deactivate(*, user: User, why: str, by: tuple[str, str]) -> User:
     if not held.is_active:
         raise RefusedError(Refusal.HAS_LEFT, f"{held.full_name} has left already.")
     _refuse_last_chief(held, chiefs)
-    held.is_active = False
-    held.save(update_fields=["is_active"])
-    ended = _end_sessions(held)
-    told = {"sessions_ended": ended}
+    held.is_active, held.access_ended_at = False, datetime.now(UTC)
+    held.save(update_fields=["is_active", "access_ended_at"])
+    told = {"sessions_ended": end_sessions(held)}
     append(stream=STREAM, by=by, verb="people.left", subject=held.name, payload=told, why=why.strip())
     return held
 
@@ -201,11 +203,3 @@ def _refuse_last_chief(user: User, chiefs: set[int]) -> None:
     if chiefs == {user.pk}:
         sentence = f"{user.full_name} is the only chief inspector: give somebody else that role first."
         raise RefusedError(Refusal.LAST_CHIEF, sentence)
-
-
-def _end_sessions(user: User) -> int:
-    """Delete the sessions of a user; whom a session is of stands only inside it."""
-    live = Session.objects.filter(expire_date__gte=datetime.now(UTC))
-    theirs = [one.pk for one in live.iterator() if one.get_decoded().get("_auth_user_id") == str(user.pk)]
-    Session.objects.filter(pk__in=theirs).delete()
-    return len(theirs)

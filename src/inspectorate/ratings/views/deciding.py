@@ -153,6 +153,7 @@ def move_page(asked: Asked, move: str) -> HttpResponse:
                 if taking_back:
                     actions.withdraw_move(move=found, by=asked.by, **form.cleaned_data)
                 else:
+                    asked.ask_again()
                     actions.decide_move(move=found, by=asked.by, **form.cleaned_data)
             except RefusedError as error:
                 _refused_in(form, error)

@@ -11,22 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.config.desk import people
-from inspectorate.config.desk.forms import BodyForm, FootingForm, LeaveForm, RoleForm
+from inspectorate.config.desk.forms import BodyForm, FootingForm, LeaveForm, ResetForm, RoleForm
 from inspectorate.fieldwork.actions import tie_and_part
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people import actions
 from inspectorate.people.access import Person, may
 from inspectorate.people.actions.ties import TIED_BY_CHIEF
 from inspectorate.people.asking import rule_page
+from inspectorate.people.factors import has_factor
 from inspectorate.people.models import Role, Tie, User
 
 DONE = {
     "added": _("Added. Send the invitation, so that they can set their password."),
     "footing": _("It is written down on what footing they work here."),
-    "role": _("The role holds from their next page on."),
+    "role": _("They are signed out, and have the role when they next sign in."),
     "tied": _("It is written down for whom they work."),
     "untied": _("It is ended, and kept with its end."),
     "invited": _("The invitation is sent: a link that works once, and for three days."),
+    "reset": _("A link is sent to them. Nothing changes until they follow it and give their password."),
     "left": _("The account is closed, and every session of it ended. What they did is kept."),
     "readmitted": _("The account is open again, with the role it had."),
 }
@@ -54,6 +56,8 @@ def _page(request: HttpRequest, asker: Person, user: User, **given: Any) -> Http
         "tied_by_chief": user.role in TIED_BY_CHIEF,
         "words": words,
         "found": found,
+        "has_factor": has_factor(user),
+        "reset_form": ResetForm(),
         "role_form": RoleForm(initial={"role": user.role}),
         "body_form": BodyForm(found),
         "done": DONE.get(request.GET.get("done", "")),
@@ -137,6 +141,21 @@ def send_invitation(request: HttpRequest, person: Person, user_id: str) -> HttpR
         get_adapter(request).send_invitation(request, user, path)
 
     return _do(request, person, user, act, "invited")
+
+
+@require_POST
+@rule_page("people.manage")
+def offer_reset(request: HttpRequest, person: Person, user_id: str) -> HttpResponse:
+    """Send somebody who lost their second factor the link by which they begin anew."""
+    user, form = _user(user_id), ResetForm(request.POST)
+    if not form.is_valid():
+        return _page(request, person, user, reset_form=form, wrong=form, status=400)
+
+    def act() -> None:
+        path = actions.offer_reset(user=user, why=form.cleaned_data["reset_why"], by=person.name)
+        get_adapter(request).send_reset(request, user, path)
+
+    return _do(request, person, user, act, "reset")
 
 
 @rule_page("people.manage")

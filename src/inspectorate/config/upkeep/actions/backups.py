@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from inspectorate.config.upkeep.backup.drill import rehearse
@@ -18,6 +17,7 @@ from inspectorate.config.upkeep.backup.reading import read_through
 from inspectorate.config.upkeep.backup.restoring import put_into_place
 from inspectorate.config.upkeep.models import THIS, Epoch
 from inspectorate.people.access import require
+from inspectorate.people.models import Session
 from inspectorate.record.actions import append
 
 KEPT_ALWAYS = 2

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from inspectorate.config.upkeep.actions.backups import drill, forget_old_backups, make_backup
 from inspectorate.config.upkeep.actions.reminding import remind
 from inspectorate.config.upkeep.duties.clock import Schedule
 from inspectorate.config.upkeep.refusals import Refusal, RefusedError
+from inspectorate.people.models import Session
 from inspectorate.publication.actions import note_what_became_public
 from inspectorate.ratings.actions import erase_expired
 from inspectorate.record.leaving import send_heads

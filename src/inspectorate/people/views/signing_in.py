@@ -1,13 +1,16 @@
-"""Signing in and out, and passwords: allauth's views with our rules around them."""
+"""Signing in and out, in two steps, and passwords: allauth's views with our rules around them."""
 
 from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
-from django.http import HttpResponse, HttpResponseRedirect
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from inspectorate.people import queries
+from inspectorate.people import actions, queries
 from inspectorate.people.demonstration import password_of_demonstration
 
 
@@ -38,6 +41,13 @@ class SignOutView(allauth_views.LogoutView):  # type: ignore[misc] - the same
 class ChangePasswordView(allauth_views.PasswordChangeView):  # type: ignore[misc] - the same
     """Change one's own password; other devices are signed out by it."""
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Change it, and end the sessions elsewhere, which hold no longer, so that none is listed."""
+        answer: HttpResponse = super().form_valid(form)
+        user = self.request.user
+        actions.end_other_sessions(user=user, but=self.request.session.session_key, by=user.name)
+        return answer
+
 
 class ForgottenPasswordView(allauth_views.PasswordResetView):  # type: ignore[misc] - the same
     """Send a link to set a new password; the answer is the same whether somebody has that address or not."""
@@ -63,7 +73,32 @@ class NewPasswordView(allauth_views.PasswordResetFromKeyView):  # type: ignore[m
         """Set it; wrong attempts from here count no more."""
         answer: HttpResponse = super().form_valid(form)
         get_adapter(self.request).forget_failed(self.request, self.reset_user.email)
+        actions.end_other_sessions(user=self.reset_user, but=None, by=self.reset_user.name)
         return answer
+
+
+class SecondStepView(AuthenticateView):  # type: ignore[misc] - the same
+    """The second step of signing in: a code from an app, a recovery code, or a passkey."""
+
+    template_name = "account/second_step.html"
+
+
+class PasskeyView(LoginWebAuthnView):  # type: ignore[misc] - the same
+    """Sign in by passkey alone: it is a device that somebody holds, opened by a finger, a face or a number."""
+
+    template_name = "account/passkey.html"
+
+    def get(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:  # noqa: ARG002 - allauth's words
+        """Show the page, from which a small script asks the browser for the passkey."""
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """Add what the browser is to be asked."""
+        return super().get_context_data(**named) | {"asked": webauthn.begin_authentication(user=None)}  # type: ignore[no-any-return]
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the page again, with what was wrong."""
+        return self.render_to_response(self.get_context_data(form=form))
 
 
 def _with_rule(view: Any, rule: str) -> Any:
@@ -74,6 +109,8 @@ def _with_rule(view: Any, rule: str) -> Any:
 sign_in = SignInView.as_view()
 sign_out = SignOutView.as_view()
 inactive = allauth_views.AccountInactiveView.as_view()
+second_step = SecondStepView.as_view()
+sign_in_by_passkey = PasskeyView.as_view()
 change_password = _with_rule(ChangePasswordView.as_view(), "account.own")
 forgotten_password = ForgottenPasswordView.as_view()
 link_sent = allauth_views.PasswordResetDoneView.as_view()

@@ -1,0 +1,90 @@
+"""Second factors: who must have one, who has one, and how their secrets are kept.
+
+What allauth knows of a factor (an app with one-time codes, a passkey, recovery codes) stays allauth's; this module is
+the one place where the product asks it.
+"""
+
+import base64
+from functools import cache
+from typing import TYPE_CHECKING
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from inspectorate.people.access import RULES
+from inspectorate.people.models import User
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+APP, PASSKEY, CODES = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
+PROVES = (APP, PASSKEY)
+"""What is a second factor; recovery codes only stand in for one that is lost."""
+OF_CASES = ("case.", "case_list.", "sample.", "assessment.")
+BESIDES = ("people.manage", "readings.log", "report.signed", "system.run")
+"""Who says who sees cases, reads who saw them, runs the system or sees reports before their minute needs one too."""
+
+
+@cache
+def role_needs_factor(role: str) -> bool:
+    """Say whether somebody of that role may see cases, by the table of who may do what."""
+    named = [rule for name, rule in RULES.items() if name.startswith(OF_CASES) or name in BESIDES]
+    return any(role == allowed for rule in named for allowed, _ in rule.allowed)
+
+
+def is_exempt(user: User) -> bool:
+    """Say whether this is an invented person in a demonstration, whom everybody may be: the only ones without one."""
+    return bool(user.demonstration and settings.DEMONSTRATION)
+
+
+def with_factor(people: "QuerySet[User]") -> "QuerySet[User]":
+    """Return the people with ``has_factor``, read in the same query."""
+    theirs = Authenticator.objects.filter(user=OuterRef("pk"), type__in=PROVES)
+    return people.annotate(has_factor=Exists(theirs))
+
+
+def has_factor(user: User) -> bool:
+    """Say whether somebody has a second factor; asks the database only where the user was read without it."""
+    held: bool | None = getattr(user, "has_factor", None)
+    return Authenticator.objects.filter(user=user, type__in=PROVES).exists() if held is None else held
+
+
+def must_enrol(user: User) -> bool:
+    """Say whether somebody has to set up a second factor before they see anything."""
+    return role_needs_factor(user.role) and not is_exempt(user) and not has_factor(user)
+
+
+def factors_of(user: User) -> list[Authenticator]:
+    """Return the second factors and recovery codes of somebody, the oldest first."""
+    return list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
+
+
+@cache
+def _cipher(secret: str) -> Fernet:
+    key = HKDF(SHA256(), 32, None, b"inspectorate second factors").derive(secret.encode())
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] - allauth has no types
+    """What differs from allauth's own way: secrets are enciphered, and the words are ours."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That code does not fit. Take the newest one, or a recovery code that was not used yet."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Encipher a secret by the secret key, so that a copy of the database alone opens nothing."""
+        return _cipher(settings.SECRET_KEY).encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read it again."""
+        return _cipher(settings.SECRET_KEY).decrypt(encrypted_text.encode()).decode()
+
+    def _get_site_name(self) -> str:
+        return "Inspectorate"
