@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from inspectorate.config.cli import main, people
+from inspectorate.people.actions import add_app
 from inspectorate.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +75,15 @@ def test_the_same_address_twice_is_refused(capsys):
     main(ADD)
     assert main(ADD) == 2
     assert "signs in with ann@example.org already" in capsys.readouterr().err
+
+
+def test_the_only_chief_inspector_who_lost_everything_begins_anew_by_a_link(capsys):
+    main(ADD)
+    ann = User.objects.get(email="ann@example.org")
+    reset = ["people", "reset-factors", "--email", ann.email, "--why", "Her telephone is lost"]
+    assert main(reset) == 2
+    assert "has no second factor" in capsys.readouterr().err
+    add_app(user=ann, secret="JBSWY3DPEHPK3PXP", by=ann.name)  # noqa: S106 - of an invented person
+    assert main([*reset, "--address", "https://inspect.example"]) == 0
+    link = re.search(r"https://inspect.example(/sign-in/reset/\S+)", capsys.readouterr().out)[1]
+    assert "Begin anew" in Client().get(link).content.decode()

@@ -14,8 +14,8 @@ BY = ("system", "command-line")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add ``add`` and ``link``."""
-    doing = parser.add_subparsers(dest="doing", metavar="add|link", required=True)
+    """Add ``add``, ``link`` and ``reset-factors``."""
+    doing = parser.add_subparsers(dest="doing", metavar="add|link|reset-factors", required=True)
     add = doing.add_parser(
         "add",
         help="add somebody, and print the link by which they set their password",
@@ -32,7 +32,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         description="Print a new link by which somebody sets their password, where the last one was lost or is old.",
     )
     link.add_argument("--email", required=True, help="the address that they sign in with")
-    for sub in (add, link):
+    reset = doing.add_parser(
+        "reset-factors",
+        help="print a link by which somebody who lost their second factor begins anew",
+        description="Print a link, for a day, by which somebody takes away the second factors that they lost.",
+    )
+    reset.add_argument("--email", required=True, help="the address that they sign in with")
+    reset.add_argument("--why", required=True, help="why, and how you made sure that it is them")
+    for sub in (add, link, reset):
         sub.add_argument(
             "--address", default="", help="where this installation is reached, such as https://inspect.example"
         )
@@ -49,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     from inspectorate.methodology.refusals import RefusedError  # noqa: PLC0415 - the same
 
     try:
-        return _add(arguments) if arguments.doing == "add" else _link(arguments)
+        return {"add": _add, "link": _link, "reset-factors": _reset}[arguments.doing](arguments)
     except RefusedError as error:
         return _refuse(error.sentence)
     except DatabaseError as error:
@@ -95,19 +102,39 @@ def _asked() -> str | None:
 
 
 def _link(arguments: argparse.Namespace) -> int:
+    user = _found(arguments.email)
+    return _print_link(user, arguments.address) if user else REFUSED
+
+
+def _reset(arguments: argparse.Namespace) -> int:
+    from inspectorate.people.actions import offer_reset  # noqa: PLC0415 - after Django is set up
+
+    user = _found(arguments.email)
+    if user is None:
+        return REFUSED
+    path = offer_reset(user=user, why=arguments.why, by=BY)
+    print(f"They begin anew here, once and within a day, with their password:\n{_usual(arguments.address)}{path}")
+    return OK
+
+
+def _found(email: str) -> "User | None":
     from inspectorate.people.models import User  # noqa: PLC0415 - after Django is set up
 
-    user = User.objects.filter(email=arguments.email.strip().lower()).first()
+    user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
-        return _refuse(f"Nobody signs in with {arguments.email}: see the list of people at /people/.")
-    return _print_link(user, arguments.address)
+        _refuse(f"Nobody signs in with {email}: see the list of people at /people/.")
+    return user
 
 
 def _print_link(user: "User", address: str) -> int:
+    from inspectorate.people.actions import invite  # noqa: PLC0415 - after Django is set up
+
+    link = f"{_usual(address)}{invite(user=user, by=BY)}"
+    print(f"They set their password here, once and within three days:\n{link}")
+    return OK
+
+
+def _usual(address: str) -> str:
     from django.conf import settings  # noqa: PLC0415 - after Django is set up
 
-    from inspectorate.people.actions import invite  # noqa: PLC0415 - the same
-
-    usual = f"{'https' if settings.HTTPS else 'http'}://{settings.ALLOWED_HOSTS[0]}"
-    print(f"They set their password here, once and within three days:\n{address or usual}{invite(user=user, by=BY)}")
-    return OK
+    return address or f"{'https' if settings.HTTPS else 'http'}://{settings.ALLOWED_HOSTS[0]}"

@@ -154,7 +154,7 @@ def reset_page(request: HttpRequest, token: str) -> HttpResponse:
     """Take every factor away that somebody lost, by the link that was sent to them, and their password."""
     user = actions.whose_reset(token)
     if user is None:
-        return render(request, "account/reset.html", {"gone": True}, status=410)
+        return render(request, "account/reset.html", {"gone": True})
     form = ResetForm(user=user, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.reset_factors(token=token, by=user.name)
