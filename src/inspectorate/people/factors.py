@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.core import signing
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,9 @@ PROVES = (APP, PASSKEY)
 OF_CASES = ("case.", "case_list.", "sample.", "assessment.")
 BESIDES = ("people.manage", "readings.log", "report.signed", "system.run")
 """Who says who sees cases, reads who saw them, runs the system or sees reports before their minute needs one too."""
+
+RESET, RESET_WITHIN = "inspectorate.people.factor-reset", 24 * 3600
+"""What signs the link of a reset, and the seconds for which it works."""
 
 
 @cache
@@ -63,6 +67,31 @@ def must_enrol(user: User) -> bool:
 def factors_of(user: User) -> list[Authenticator]:
     """Return the second factors and recovery codes of somebody, the oldest first."""
     return list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
+
+
+def proofs_of(user: User) -> list[Authenticator]:
+    """Return the second factors of somebody, without recovery codes, which only stand in for one."""
+    return [one for one in factors_of(user) if one.type in PROVES]
+
+
+def token_of_reset(user: User) -> str:
+    """Return what the link of a reset holds; it is void when a factor has changed, or access has ended, since."""
+    return signing.dumps({"user": user.public_id, "factors": _fingerprint(user)}, salt=RESET)
+
+
+def whose_reset(token: str) -> User | None:
+    """Return whose factors a link resets; None where it was used, is older than a day, or is no link of ours."""
+    try:
+        told = signing.loads(token, salt=RESET, max_age=RESET_WITHIN)
+    except signing.BadSignature:
+        return None
+    user = User.objects.filter(public_id=told["user"], is_active=True).first()
+    return user if user and proofs_of(user) and _fingerprint(user) == told["factors"] else None
+
+
+def _fingerprint(user: User) -> list[int]:
+    ended = int(user.access_ended_at.timestamp()) if user.access_ended_at else 0
+    return [*sorted(one.pk for one in factors_of(user)), ended]
 
 
 @cache

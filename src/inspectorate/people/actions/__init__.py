@@ -19,7 +19,6 @@ from inspectorate.people.actions.factors import (
     offer_reset,
     remove_factor,
     reset_factors,
-    whose_reset,
 )
 from inspectorate.people.actions.readings import note_case_opened, note_readings
 from inspectorate.people.actions.sessions import end_other_sessions, end_session
@@ -50,5 +49,4 @@ __all__ = [
     "set_footing",
     "tie_to_body",
     "untie",
-    "whose_reset",
 ]

@@ -4,21 +4,25 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from inspectorate.people.access import NotAllowedError, require
 from inspectorate.people.actions.accounts import STREAM
-from inspectorate.people.factors import APP, CODES, PASSKEY, PROVES, is_exempt, role_needs_factor
+from inspectorate.people.factors import (
+    APP,
+    CODES,
+    PASSKEY,
+    is_exempt,
+    proofs_of,
+    role_needs_factor,
+    token_of_reset,
+    whose_reset,
+)
 from inspectorate.people.models import User
 from inspectorate.people.refusals import Refusal, RefusedError
 from inspectorate.people.sessions import end_sessions
 from inspectorate.record.actions import append
-
-RESET = "inspectorate.people.factor-reset"
-RESET_WITHIN = 24 * 3600
-"""Seconds for which the link of a reset works."""
 
 
 @transaction.atomic
@@ -51,7 +55,7 @@ def make_codes(*, user: User, by: tuple[str, str]) -> list[str]:
     Refused: without a second factor, for which they stand in; an invented person.
     """
     held = _own(user, by)
-    if not _factors(held):
+    if not proofs_of(held):
         raise RefusedError(Refusal.NO_FACTOR, "Recovery codes stand in for a second factor: set one up first.")
     Authenticator.objects.filter(user=held, type=CODES).delete()
     codes: list[str] = RecoveryCodes.activate(held).get_unused_codes()
@@ -72,7 +76,7 @@ def keep_codes(*, user: User, by: tuple[str, str]) -> None:
 def remove_factor(*, user: User, factor: int, by: tuple[str, str]) -> None:
     """Take away one second factor of one's own. Refused: one that is gone; the last one of somebody who needs one."""
     held = _own(user, by)
-    theirs = _factors(held)
+    theirs = proofs_of(held)
     found = next((one for one in theirs if one.pk == factor), None)
     if found is None:
         raise RefusedError(Refusal.NO_FACTOR, "That was taken away already.")
@@ -101,22 +105,11 @@ def offer_reset(*, user: User, why: str, by: tuple[str, str]) -> str:
     if not held.is_active:
         raise RefusedError(Refusal.HAS_LEFT, f"{held.full_name} has left: open the account again first.")
     _refuse_shared(held)
-    if not _factors(held):
+    if not proofs_of(held):
         sentence = f"{held.full_name} has no second factor: they set one up when they next sign in."
         raise RefusedError(Refusal.NO_FACTOR, sentence)
     append(stream=STREAM, by=by, verb="people.reset_offered", subject=held.name, payload={}, why=why.strip())
-    token = signing.dumps({"user": held.public_id, "factors": _fingerprint(held)}, salt=RESET, compress=False)
-    return reverse("factor_reset", kwargs={"token": token})
-
-
-def whose_reset(token: str) -> User | None:
-    """Return whose factors a link resets; None where it was used, is older than a day, or is no link of ours."""
-    try:
-        told = signing.loads(token, salt=RESET, max_age=RESET_WITHIN)
-    except signing.BadSignature:
-        return None
-    user = User.objects.filter(public_id=told["user"], is_active=True).first()
-    return user if user and _factors(user) and _fingerprint(user) == told["factors"] else None
+    return reverse("factor_reset", kwargs={"token": token_of_reset(held)})
 
 
 @transaction.atomic
@@ -150,13 +143,3 @@ def _refuse_shared(user: User) -> None:
     if is_exempt(user):
         sentence = f"{user.full_name} is shared by all who try the demonstration, who could then sign in no more."
         raise RefusedError(Refusal.SHARED_ACCOUNT, sentence)
-
-
-def _factors(user: User) -> list[Authenticator]:
-    return list(Authenticator.objects.filter(user=user, type__in=PROVES).order_by("pk"))
-
-
-def _fingerprint(user: User) -> list[int]:
-    """Return what changes with every factor added or taken away, and when access ends."""
-    ended = int(user.access_ended_at.timestamp()) if user.access_ended_at else 0
-    return [*Authenticator.objects.filter(user=user).order_by("pk").values_list("pk", flat=True), ended]

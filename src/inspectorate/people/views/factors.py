@@ -18,7 +18,7 @@ from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people import actions
 from inspectorate.people.access import Person
 from inspectorate.people.asking import ask_again, rule_page
-from inspectorate.people.factors import APP, CODES, factors_of, is_exempt
+from inspectorate.people.factors import APP, CODES, factors_of, is_exempt, whose_reset
 from inspectorate.people.forms import AppForm, PasskeyForm, ResetForm
 from inspectorate.people.views import account
 from inspectorate.people.views.keys import factor_named, key_of
@@ -152,7 +152,7 @@ def remove_page(request: HttpRequest, person: Person, key: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def reset_page(request: HttpRequest, token: str) -> HttpResponse:
     """Take every factor away that somebody lost, by the link that was sent to them, and their password."""
-    user = actions.whose_reset(token)
+    user = whose_reset(token)
     if user is None:
         return render(request, "account/reset.html", {"gone": True})
     form = ResetForm(user=user, data=request.POST if request.method == "POST" else None)
