@@ -57,6 +57,7 @@ def _inspection(first: int, number: int) -> list[Person]:
     from inspectorate.fieldwork.models import Allocation, Assessment
     from inspectorate.inspections.models import InspectedProvider, Inspection, Module, TeamMember
     from inspectorate.methodology import editions
+    from inspectorate.people.factors import Authenticator
     from inspectorate.people.models import Role, User
     from inspectorate.register.models import Body
     from inspectorate.sampling.models import Case, CaseList, DrawnCase, Sample
@@ -89,6 +90,7 @@ def _inspection(first: int, number: int) -> list[Person]:
             case=case, assessor_kind="user", assessor_id=user.public_id, begun_at=BEGAN, **digest
         )
         client = Client()
+        Authenticator.objects.create(user=user, type="totp", data={})  # nobody sees a case without a second factor
         client.force_login(user)
         door = f"/inspections/{made.public_id}/cases/{case.public_id}/entries/?assessment={assessment.public_id}"
         questions = [question.code for question in edition.form.kind("case").questions]

@@ -45,7 +45,7 @@ def test_a_backup_restored_on_an_empty_machine_is_the_same_to_the_last_row_and_f
         after = json.loads(empty.python(COUNT))
         changed = {name for name in before if before[name] != after[name]}
         own_lines = {"record_entry", "record_payload", "record_stream", "record_seal", "upkeep_epoch"}
-        assert changed <= {*own_lines, "django_session"}
+        assert changed <= {*own_lines, "people_session"}
 
 
 def test_each_restore_raises_the_epoch_and_no_two_are_alike(filled, tmp_path):
