@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology import editions
-from inspectorate.methodology.small_numbers import hidden_parts
+from inspectorate.methodology.small_numbers import public_results
 from inspectorate.register.models import Body, BodyKind, Visit
 from inspectorate.register.tables import PER_CENT, RATING, RELEASES, Measure, ProgrammeYear, Table
 
@@ -78,16 +78,17 @@ def values_of(results: Mapping[str, Any]) -> dict[str, tuple[int | None, str]]:
 def body_results(inspection: Inspection, results: Mapping[str, Any]) -> Iterator[BodyResult]:
     """Yield what is recorded: of the body visited the whole; in an area, of each provider its own part.
 
-    A provider with few cases has none: a part that may not be shown beside the whole is not recorded either.
+    The register shows what the public page shows: a score, or the part of a provider, that rests on few cases is not
+    recorded.
     """
+    told = public_results(results)
     if inspection.body:
-        yield BodyResult(inspection.body, values_of(results))
+        yield BodyResult(inspection.body, values_of(told))
         return
-    parts = {part["value"]: part for part in results.get("by", {}).get("provider", [])}
-    hidden = hidden_parts({value: part["cases"] for value, part in parts.items()})
+    parts = {part["value"]: part for part in told["by"].get("provider", [])}
     for provider in inspection.inspected_providers.select_related("body"):
         part = parts.get(provider.body.name)
-        if part and provider.body.name not in hidden and part["cases"]:
+        if part and part["cases"]:
             values = values_of({"scores": part["scores"], "standards": [], "overall": None})
             yield BodyResult(provider.body, values)
 
