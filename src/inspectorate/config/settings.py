@@ -100,6 +100,10 @@ BACKUP_KEY = env.path("BACKUP_KEY", VAR / "backup-key")
 # Days that a backup is kept. What is erased here is gone from the backups as well after so many days.
 BACKUP_DAYS = env.int("BACKUP_DAYS", 35)
 
+# The retention table of this installation, a file like `config/upkeep/privacy/retention.yaml`. Default: that file,
+# which is a proposal.
+RETENTION = env.path("RETENTION", None)
+
 # The addresses that are told by e-mail when a duty fails that had gone well, separated by commas.
 ALARM_EMAIL = env.list("ALARM_EMAIL", [])
 

@@ -91,6 +91,7 @@ RULES: dict[str, Rule] = {
     ),
     "system.run": _rule("Have a duty of the installation run again", _CHIEF, (ADMIN, ANY)),
     "privacy.read": _rule("See what is kept for how long, and why", _CHIEF, (LEAD, ANY), (AUDITOR, ANY)),
+    "privacy.erase": _rule("Erase what is due to be erased", _CHIEF),
     "privacy.hold": _rule("Keep something past its day for a reason, or end that", _CHIEF),
     "privacy.export": _rule("Hand out everything that is held about one person", _CHIEF),
     # the inspection

@@ -19,6 +19,7 @@ class Refusal(StrEnum):
     LAST_CHIEF = "last-chief"
     ROLE_BEYOND = "role-beyond"
     OWN_ACCOUNT = "own-account"
+    STILL_HERE = "still-here"
     HAS_LEFT = "has-left"
     IS_HERE = "is-here"
     REASON_MISSING = "reason-missing"

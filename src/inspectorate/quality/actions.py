@@ -11,10 +11,12 @@ from inspectorate.fieldwork.moving import after_submitting, held_assessment, mov
 from inspectorate.fieldwork.standing import edition_of, standing_of
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.lifecycle import ASSESSMENT, INSPECTION
-from inspectorate.people.access import Person
+from inspectorate.people.access import Person, require
 from inspectorate.quality.models import Decision
 from inspectorate.quality.queries import guidance_lines, is_own
 from inspectorate.quality.refusals import Refusal, RefusedError
+from inspectorate.record.actions import append
+from inspectorate.record.names import ERASED
 from inspectorate.sampling.queries import current_sample
 
 
@@ -101,3 +103,14 @@ def _decided(held: Assessment, person: Person, *, verdict: str, **facts: str) ->
         decided_at=datetime.now(UTC),
         **facts,
     )
+
+
+@transaction.atomic
+def forget_reasons(*, inspection: Inspection, by: tuple[str, str]) -> int:
+    """Erase why assessments were returned, once that is due; the decisions stay. Returns how many reasons."""
+    require(by, "privacy.erase")
+    reasons = Decision.objects.filter(assessment__case__case_list__inspection=inspection).exclude(reason="")
+    erased = reasons.update(reason=ERASED)
+    told = {"reasons": erased}
+    append(stream=inspection.name, by=by, verb="decisions.erased", subject=inspection.name, payload=told)
+    return erased

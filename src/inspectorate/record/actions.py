@@ -1,7 +1,7 @@
 """Every writing to the record: append an entry, erase a payload, seal the streams, hand out the head."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -143,6 +143,19 @@ def erase_payload(*, entry: Entry, by: tuple[str, str], why: str) -> Entry:
         raise RefusedError("erased", f"The payload of {entry} is erased already: nothing is left to erase.")
     entry._state.fields_cache.pop("payload", None)  # noqa: SLF001 - the instance must not go on showing what is gone
     return erasure
+
+
+def erase_words(*, stream: tuple[str, str], but: Collection[str], by: tuple[str, str], why: str) -> int:
+    """Erase every payload of a stream, but for entries of these verbs without a reason; return how many.
+
+    For what is due to be erased: ``but`` names the verbs whose payload holds ids, hashes and counts alone.
+    """
+    rows = Entry.objects.filter(stream__kind=stream[0], stream__public_id=stream[1], payload__isnull=False)
+    found = list(rows.exclude(verb=queries.ERASE).select_related("stream", "payload").order_by("sequence"))
+    words = [entry for entry in found if entry.verb not in but or entry.why]
+    for entry in words:
+        erase_payload(entry=entry, by=by, why=why)
+    return len(words)
 
 
 def seal(*, at: datetime | None = None) -> int:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from inspectorate.methodology.refusals import RefusedError
 
-__all__ = ["ID_LENGTH", "KIND_LENGTH", "STREAM_ID_LENGTH", "Name", "RefusedError", "checked_name"]
+__all__ = ["ERASED", "ID_LENGTH", "KIND_LENGTH", "STREAM_ID_LENGTH", "Name", "RefusedError", "checked_name"]
 
+ERASED = "(erased)"
+"""What stands where something was written that had to go."""
 KIND_LENGTH = 30  # characters
 STREAM_ID_LENGTH = 64  # characters; shorter than other ids, because the name of an entry holds that of its stream
 ID_LENGTH = 120  # characters

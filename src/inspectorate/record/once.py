@@ -40,6 +40,10 @@ class OnceQuerySet(models.QuerySet[M]):
         """Refuse."""
         raise WrittenOnceError(self.model)
 
+    def forget(self, **fields: Any) -> int:
+        """Put something else in the place of what is due to be erased; the actions that erase alone call it."""
+        return models.QuerySet.update(self, **fields)
+
     def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> list[M]:
         """Insert; refuse to write over rows that stand."""
         if update_conflicts:

@@ -168,6 +168,7 @@ PARAMETERS: dict[str, Callable[[Asking], Any] | str | int] = {
     "key": ABSENT,
     "session": ABSENT,
     "token": ABSENT,
+    "hold": ABSENT,
     "tie_id": _own_tie,
     "desk:untie.tie_id": lambda asking: _tie(asking.world.users["local assessor"]),
     "member": lambda asking: (

@@ -3,6 +3,7 @@
 from inspectorate.fieldwork.actions.allocating import Allocated, allocate_case, allocate_cases, declare_interest
 from inspectorate.fieldwork.actions.assessing import begin_assessment, submit_assessment, take_back_assessment
 from inspectorate.fieldwork.actions.bad_days import hand_over, replace_assessed_case, withdraw_assessment
+from inspectorate.fieldwork.actions.forgetting import forget_notes
 from inspectorate.fieldwork.actions.interests import declare_body_interest, tie_and_part
 from inspectorate.fieldwork.actions.opening import answer_alarm, note_reading
 from inspectorate.fieldwork.actions.phases import begin_fieldwork, finish_fieldwork, reopen_fieldwork
@@ -21,6 +22,7 @@ __all__ = [
     "declare_body_interest",
     "declare_interest",
     "finish_fieldwork",
+    "forget_notes",
     "hand_over",
     "note_reading",
     "reopen_fieldwork",

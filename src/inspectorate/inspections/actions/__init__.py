@@ -4,6 +4,7 @@ from inspectorate.inspections.actions.advance import advance, require_in
 from inspectorate.inspections.actions.announce import announce_inspection, renew_letter, send_further_letter
 from inspectorate.inspections.actions.arrange import NewInspection, NewModule, arrange_inspection
 from inspectorate.inspections.actions.aside import set_aside
+from inspectorate.inspections.actions.forget import forget_evidence
 from inspectorate.inspections.actions.give import Written, answer_challenge, give_evidence, save_evidence
 from inspectorate.inspections.actions.mark import mark_evidence
 from inspectorate.inspections.actions.reinspect import arrange_reinspection
@@ -20,6 +21,7 @@ __all__ = [
     "arrange_inspection",
     "arrange_reinspection",
     "change_lead",
+    "forget_evidence",
     "give_evidence",
     "join_team",
     "leave_team",

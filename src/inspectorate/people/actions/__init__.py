@@ -20,6 +20,7 @@ from inspectorate.people.actions.factors import (
     remove_factor,
     reset_factors,
 )
+from inspectorate.people.actions.forgetting import forget_interests_in, forget_person, forget_readings
 from inspectorate.people.actions.readings import note_case_opened, note_readings
 from inspectorate.people.actions.sessions import end_other_sessions, end_session
 from inspectorate.people.actions.ties import declare_interest, end_interest, tie_to_body, untie
@@ -35,6 +36,9 @@ __all__ = [
     "end_interest",
     "end_other_sessions",
     "end_session",
+    "forget_interests_in",
+    "forget_person",
+    "forget_readings",
     "give_role",
     "invite",
     "keep_codes",

@@ -1,6 +1,7 @@
 """Every writing of this stage: files that are handed in, and the ratings of inspections."""
 
 from inspectorate.ratings.actions.files import erase, erase_expired, hand_in, keep, load_invented
+from inspectorate.ratings.actions.forget import forget_references
 from inspectorate.ratings.actions.judge import JUDGED_IN, rate_standard
 from inspectorate.ratings.actions.panel import decide_move, propose_move, withdraw_move
 from inspectorate.ratings.actions.settle import reopen_ratings, settle_ratings
@@ -10,6 +11,7 @@ __all__ = [
     "decide_move",
     "erase",
     "erase_expired",
+    "forget_references",
     "hand_in",
     "keep",
     "load_invented",

@@ -2,6 +2,7 @@
 
 from inspectorate.sampling.actions.drawing import draw_sample, freeze_list, make_seed, settle_list, settle_sample
 from inspectorate.sampling.actions.entering import ListedCase, enter_list, remove_case, upload_list
+from inspectorate.sampling.actions.forgetting import forget_cases
 from inspectorate.sampling.actions.replacing import (
     decide_proposal,
     extend_sample,
@@ -16,6 +17,7 @@ __all__ = [
     "draw_sample",
     "enter_list",
     "extend_sample",
+    "forget_cases",
     "freeze_list",
     "make_seed",
     "propose_replacement",

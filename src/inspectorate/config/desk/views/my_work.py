@@ -47,6 +47,7 @@ def my_work_page(request: HttpRequest, person: Person) -> HttpResponse:
         "mine": mine(person),
         "sees_log": may(person, "readings.log"),
         "sees_system": may(person, "system.read"),
+        "sees_privacy": may(person, "privacy.read"),
         "sees_people": may(person, "people.read"),
     }
     return render(request, "desk/my_work.html", told)

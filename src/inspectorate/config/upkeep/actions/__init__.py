@@ -9,6 +9,8 @@ from inspectorate.config.upkeep.actions.backups import (
     make_backup,
     restore_backup,
 )
+from inspectorate.config.upkeep.actions.erasing import erase_due, hold, lift
+from inspectorate.config.upkeep.actions.exporting import export_one_person
 from inspectorate.config.upkeep.actions.reminding import remind
 from inspectorate.config.upkeep.actions.running import ask_again, be_seen, begin_run, end_run, find_stopped
 
@@ -21,8 +23,12 @@ __all__ = [
     "drill",
     "end_run",
     "epoch_now",
+    "erase_due",
+    "export_one_person",
     "find_stopped",
     "forget_old_backups",
+    "hold",
+    "lift",
     "make_backup",
     "remind",
     "restore_backup",

@@ -8,8 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from inspectorate.config.upkeep.actions.backups import drill, forget_old_backups, make_backup
+from inspectorate.config.upkeep.actions.erasing import erase_due
 from inspectorate.config.upkeep.actions.reminding import remind
 from inspectorate.config.upkeep.duties.clock import Schedule
+from inspectorate.config.upkeep.models import DutyRun
+from inspectorate.config.upkeep.privacy.pages import overwrite_free_pages
 from inspectorate.config.upkeep.refusals import Refusal, RefusedError
 from inspectorate.people.models import Session
 from inspectorate.publication.actions import note_what_became_public
@@ -87,6 +90,18 @@ def _record(_by: Actor, _at: datetime) -> Did:
     return Did(f"The record is whole: {verdict.entries:,} entries in {verdict.streams:,} streams.")
 
 
+def _retention(by: Actor, at: datetime) -> Did:
+    counts = erase_due(by=by, at=at)
+    before = DutyRun.objects.filter(duty="retention", ended_at__isnull=False).order_by("-id").first()
+    if not counts and (before is None or before.outcome == DutyRun.Outcome.DONE):
+        return Did(NOTHING)
+    overwrite_free_pages()
+    if not counts:
+        return Did("What was erased before it was stopped is overwritten now.")
+    told = ", ".join(f"{count} of {code.replace('_', ' ')}" for code, count in counts.items())
+    return Did(f"Erased: {told}.", dict(counts))
+
+
 MINUTE = Schedule(every=timedelta(minutes=1))
 DUTIES: tuple[Duty, ...] = (
     Duty(
@@ -118,6 +133,14 @@ DUTIES: tuple[Duty, ...] = (
         "Restore the newest backup elsewhere, verify it, open ten records.",
         Schedule(at=time(3, 0)),
         _drill,
+        slow=True,
+    ),
+    Duty(
+        "retention",
+        "Retention",
+        "Erase what is due by the retention table, and write the database anew without it.",
+        Schedule(at=time(4, 0)),
+        _retention,
         slow=True,
     ),
     Duty(

@@ -17,15 +17,6 @@ from inspectorate.record.models import Entry
 from inspectorate.record.names import RefusedError
 from inspectorate.sampling.actions import settle_list
 from inspectorate.sampling.models import CaseList, Sample
-from tests.stages.conftest import (  # noqa: F401 - the cast of the stages
-    announced,
-    case_list,
-    chief,
-    inspection,
-    lead,
-    people,
-    trust,
-)
 
 pytestmark = pytest.mark.django_db
 BY = ("system", "test")
@@ -54,7 +45,7 @@ def record_out_of_order():
         cursor.execute(f"DROP TRIGGER out_of_order{' ON record_entry' if connection.vendor == 'postgresql' else ''}")
 
 
-def test_a_role_is_not_given_without_its_line_in_the_record(people, chief, lead, client):  # noqa: F811
+def test_a_role_is_not_given_without_its_line_in_the_record(people, chief, lead, client):
     client.force_login(people[chief])
     with record_out_of_order():
         with pytest.raises(RefusedError) as caught:
@@ -67,7 +58,7 @@ def test_a_role_is_not_given_without_its_line_in_the_record(people, chief, lead,
     assert User.objects.get(pk=people[lead].pk).role == Role.INSPECTOR
 
 
-def test_a_sample_is_not_drawn_without_its_line_in_the_record(announced, case_list, lead):  # noqa: ARG001, F811
+def test_a_sample_is_not_drawn_without_its_line_in_the_record(announced, case_list, lead):  # noqa: ARG001 - the inspection is announced
     lines = Entry.objects.count()
     with record_out_of_order(), pytest.raises(RefusedError) as caught:
         settle_list(case_list=case_list, by=lead)
@@ -75,7 +66,7 @@ def test_a_sample_is_not_drawn_without_its_line_in_the_record(announced, case_li
     assert (Sample.objects.count(), CaseList.objects.get().seed, Entry.objects.count()) == (0, None, lines)
 
 
-def test_nothing_of_what_an_installation_does_is_done_without_its_line(people):  # noqa: ARG001, F811
+def test_nothing_of_what_an_installation_does_is_done_without_its_line(people):  # noqa: ARG001 - the inspection is announced
     with record_out_of_order(), pytest.raises(RefusedError):
         begin_epoch(because="restored", by=BY)
     assert not Epoch.objects.filter(because="restored").exists()
@@ -92,7 +83,7 @@ def test_a_duty_that_fails_then_is_told_in_its_row_in_the_log_and_by_e_mail(sett
     assert [one.subject for one in mail.outbox] == ["Inspectorate: backup failed"]
 
 
-def test_a_reminder_waits_where_the_e_mail_is_out_of_order_and_the_duty_says_so(settings, people, lead):  # noqa: F811
+def test_a_reminder_waits_where_the_e_mail_is_out_of_order_and_the_duty_says_so(settings, people, lead):
     Reminder.objects.create(user=people[lead], day=datetime.now(UTC).date(), late=1, today=0)
     settings.EMAIL_BACKEND = "tests.faults.out_of_order.NoEmail"
     settings.ALARM_EMAIL = ["operator@example.org"]

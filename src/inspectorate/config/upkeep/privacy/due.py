@@ -1,0 +1,66 @@
+"""What is due to be erased, and when: per inspection, per account; and what is on hold."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from inspectorate.config.upkeep.models import Erasure, Hold
+from inspectorate.config.upkeep.privacy.schedule import Kind, retention
+from inspectorate.inspections.models import Inspection
+from inspectorate.people.models import User
+from inspectorate.publication.models import Release
+from inspectorate.record.models import Entry
+
+OF_INSPECTIONS, OF_ACCOUNTS = ("case_details", "evidence"), ("account",)
+LEFT, CANCELLED = "people.left", "inspection.cancel"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that will be due: the kind, what of, from which day it counts, when it is due, and what holds it."""
+
+    kind: Kind
+    subject: tuple[str, str]
+    title: str
+    since: date
+    due_on: date
+    hold: Hold | None
+
+    def is_due(self, today: date) -> bool:
+        """Say whether its day has come and nothing holds it."""
+        return self.due_on <= today and self.hold is None
+
+
+def items(at: datetime) -> list[Item]:
+    """Return everything whose clock has begun and that is not erased yet, the earliest first; seven queries."""
+    erased = set(Erasure.objects.values_list("kind", "subject_kind", "subject_id"))
+    holds = {(hold.subject_kind, hold.subject_id): hold for hold in Hold.objects.filter(lifted_at__isnull=True)}
+    table, found = retention(), []
+    begun = [(code, *one) for one in _ended_inspections(at) for code in OF_INSPECTIONS]
+    begun += [(code, *one) for one in _closed_accounts() for code in OF_ACCOUNTS]
+    for code, subject, title, since in begun:
+        kind = table.kind(code)
+        if (code, *subject) not in erased:
+            due = since + timedelta(days=kind.days)
+            found.append(Item(kind, subject, title, since, due, holds.get(subject)))
+    return sorted(found, key=lambda one: (one.due_on, one.title, one.kind.code))
+
+
+def _ended_inspections(at: datetime) -> list[tuple[tuple[str, str], str, date]]:
+    """Return the inspections that are public or cancelled, each with its title and the day from which it counts."""
+    ends: dict[str, datetime] = {}
+    for public_id, minute in Release.objects.public(at).values_list("inspection__public_id", "visible_from"):
+        ends[public_id] = min(minute, ends.get(public_id, minute))
+    cancelled = Inspection.objects.filter(state="cancelled").values_list("public_id", flat=True)
+    lines = Entry.objects.filter(verb=CANCELLED, subject_kind="inspection", subject_id__in=cancelled)
+    ends |= dict(lines.order_by("id").values_list("subject_id", "at"))
+    titles = Inspection.objects.filter(public_id__in=ends).values_list("public_id", "title")
+    return [(("inspection", public_id), title, timezone.localdate(ends[public_id])) for public_id, title in titles]
+
+
+def _closed_accounts() -> list[tuple[tuple[str, str], str, date]]:
+    gone = {user.public_id: user for user in User.objects.filter(is_active=False)}
+    lines = Entry.objects.filter(verb=LEFT, subject_kind="user", subject_id__in=gone).order_by("id")
+    left = dict(lines.values_list("subject_id", "at"))
+    return [(user.name, user.full_name, timezone.localdate(left[id_])) for id_, user in gone.items() if id_ in left]

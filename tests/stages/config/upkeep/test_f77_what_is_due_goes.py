@@ -1,0 +1,209 @@
+"""One person is planted everywhere: an export finds all of it, and on the day it is gone from database and files."""
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from inspectorate.config.upkeep.actions import erase_due, hold, lift
+from inspectorate.config.upkeep.duties.table import duty
+from inspectorate.config.upkeep.models import Erasure
+from inspectorate.config.upkeep.privacy.due import items
+from inspectorate.config.upkeep.privacy.export import about_case, about_user
+from inspectorate.config.upkeep.refusals import Refusal, RefusedError
+from inspectorate.fieldwork.actions import append_entries
+from inspectorate.fieldwork.models import Allocation, Entry
+from inspectorate.inspections.actions import set_aside
+from inspectorate.inspections.models import Attachment, EvidenceFile, EvidenceVersion
+from inspectorate.people.actions import deactivate
+from inspectorate.people.models import Tie
+from inspectorate.ratings.models import Settlement
+from inspectorate.record.queries import verify, verify_stream
+from inspectorate.sampling.models import Case, ListUpload
+from tests.stages.conftest import ASSESSOR, LEAD, new_entry
+
+BY = ("system", "duties")
+CANARY = "Zyxwia"
+REFERENCE = f"{CANARY}-REF"
+NOW = datetime.now(UTC)
+LATER = NOW + timedelta(days=731)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def planted(assessment, case_list, people, settings, tmp_path):
+    """A case whose person stands in every place that holds words, in an inspection that was then cancelled."""
+    settings.VAR = tmp_path
+    case = assessment.case
+    Case.objects.filter(pk=case.pk).update(
+        reference=REFERENCE, characteristics={"area": f"{CANARY}-CHAR"}, practitioner=f"{CANARY}P"
+    )
+    append_entries(
+        assessment=assessment,
+        entries=[new_entry(1, value="", text=f"{CANARY}-NOTE told us", part="note"), new_entry(2)],
+        by=ASSESSOR,
+    )
+    Allocation.objects.filter(case=case).update(ended_at=NOW, ended_because=f"{CANARY}-MOVED away")
+    uploaded = {"uploaded_at": NOW, "uploaded_by_kind": "user", "uploaded_by_id": LEAD[1], "digest": "a" * 64}
+    faulty = [[f"{CANARY}-ROW", "x"]]
+    ListUpload.objects.create(
+        case_list=case_list, file_name=f"{CANARY}-FILE.csv", faulty_rows=faulty, faults=faulty, **uploaded
+    )
+    saved = {"saved_at": NOW, "saved_by_kind": "user", "saved_by_id": LEAD[1]}
+    about = {"inspection": case_list.inspection, "edition": "iaow/2013", "standard": "1", "number": 1}
+    version = EvidenceVersion.objects.create(
+        given=True, text=f"{CANARY}-EVIDENCE", rating="x", reasons=f"{CANARY}-REASON", **about, **saved
+    )
+    content = f"{CANARY}-BYTES".encode()
+    file = EvidenceFile.objects.create(
+        inspection=case_list.inspection, kind="pdf", size=len(content), digest="b" * 64, content=content
+    )
+    Attachment.objects.create(version=version, file=file, name=f"{CANARY}-NAME.pdf")
+    tie = {"user": people[LEAD], "kind": "case_known", "subject_kind": "case", "declared_at": NOW}
+    Tie.objects.create(subject_id=case.public_id, note=f"{CANARY}-TIE is my neighbour", **tie)
+    stored = {"sections": [{"cases": [{"case": REFERENCE}], "case_list": {"cases": [REFERENCE, "C002"]}}]}
+    settled = {"settled_at": NOW, "settled_by_kind": "user", "settled_by_id": LEAD[1]}
+    resting = {"payload": {}, "rests_on": {}, "inputs_digest": "c" * 64}
+    made = Settlement(inspection=case_list.inspection, number=1, inputs=Settlement.pack(stored), **resting, **settled)
+    made.save()
+    (tmp_path / "mail").mkdir()
+    letter = tmp_path / "mail" / "one.log"
+    letter.write_text(f"Subject: {CANARY}-MAIL")
+    set_aside(inspection=case_list.inspection, verb="cancel", why=f"{CANARY}-WHY moved to another area", by=LEAD)
+    return case
+
+
+def everywhere():
+    """Return what still holds the canary: every value of every table, the bytes of a SQLite file, every file beside."""
+    found = []
+    for model in apps.get_models():
+        for row in model._base_manager.all():
+            for column in model._meta.concrete_fields:
+                value = column.value_from_object(row)
+                if isinstance(row, Settlement) and column.name == "inputs":
+                    value = json.dumps(row.stored)
+                text = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+                if CANARY.encode() in text:
+                    found.append(f"{model._meta.label}.{column.name}")
+    if connection.vendor == "sqlite":
+        connection.close()
+        raw = Path(connection.settings_dict["NAME"]).read_bytes()
+        found += ["the file of the database"] * raw.count(CANARY.encode())
+    return found
+
+
+def in_files(folder):
+    return [path.name for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
+
+
+def test_a_person_who_was_planted_everywhere_is_gone_on_the_day_and_the_record_holds(planted, tmp_path, case_list):
+    assert len(set(everywhere())) > 9
+    letter = tmp_path / "mail" / "one.log"
+    os.utime(letter, (LATER.timestamp(), LATER.timestamp()))
+    assert duty("retention").do(BY, NOW + timedelta(days=729)).said == "Nothing was due."
+    assert everywhere()
+    os.utime(letter, (0, 0))
+    said = duty("retention").do(BY, LATER).said
+    assert said == "Erased: 1 of case details, 1 of evidence, 1 of mail."
+    assert (everywhere(), in_files(tmp_path)) == ([], [])
+    assert verify().ok
+    assert verify_stream(case_list.inspection.name).ok
+    stays = Case.objects.get(pk=planted.pk)
+    assert (stays.reference, stays.stratum) == (f"erased-{stays.public_id}", planted.stratum)
+    assert list(Entry.objects.order_by("pk").values_list("value", "text")) == [("", "(erased)"), ("sufficient", "")]
+    assert all(len(one.hash) == 64 for one in Entry.objects.all())
+    assert Settlement.objects.get().stored["sections"][0]["cases"] == [{"case": stays.reference}]
+    assert duty("retention").do(BY, LATER).said == "Nothing was due."
+
+
+def test_what_is_held_stays_with_its_reason_until_the_hold_is_lifted(planted, chief, lead):
+    subject = planted.case_list.inspection.name
+    held = hold(subject=subject, reason="A claim at the county court.", by=chief)
+    assert erase_due(by=BY, at=LATER) == {"mail": 1}
+    assert {item.hold.reason for item in items(LATER)} == {"A claim at the county court."}
+    for given, code in (
+        ({"subject": subject, "reason": "again"}, Refusal.HELD_ALREADY),
+        ({"subject": ("user", "nobody"), "reason": "x"}, Refusal.NOTHING_TO_HOLD),
+        ({"subject": subject, "reason": " "}, Refusal.REASON_MISSING),
+    ):
+        with pytest.raises(RefusedError) as caught:
+            hold(**given, by=chief)
+        assert caught.value.code == code
+    with pytest.raises(RefusedError):
+        hold(subject=subject, reason="mine", by=lead)
+    lift(held=held, reason="The claim is settled.", by=chief)
+    with pytest.raises(RefusedError) as caught:
+        lift(held=held, reason="again", by=chief)
+    assert caught.value.code == Refusal.NOT_HELD
+    assert set(erase_due(by=BY, at=LATER)) == {"case_details", "evidence"}
+    assert Erasure.objects.count() == 2
+
+
+def test_an_export_of_a_case_finds_every_place_and_marks_who_else_is_in_it(planted):
+    told = about_case(REFERENCE, NOW)
+    text = json.dumps(told)
+    for place in ("REF", "CHAR", "NOTE", "MOVED"):
+        assert f"{CANARY}-{place}" in text, place
+    assert {"sampling.Case", "fieldwork.Entry", "fieldwork.Allocation"} <= set(told["tables"])
+    parties = {one["name"] for one in told["third_parties"]}
+    assert {"Ann Assessor", f"{CANARY}P"} <= parties
+    assert {line["verb"] for line in told["record"]} >= {"entries.received"}
+    assert about_case("nobody", NOW) is None
+    assert planted.pk
+
+
+def test_an_export_of_somebody_who_works_here_finds_what_they_did_and_never_their_password(planted, people, lead):
+    told = about_user(people[lead], NOW)
+    text = json.dumps(told)
+    assert f"{CANARY}-TIE" in text
+    assert {"people.User", "people.Tie", "inspections.EvidenceVersion"} <= set(told["tables"])
+    assert people[lead].password not in text or not people[lead].password
+    assert "password" not in told["tables"]["people.User"][0]
+    assert "inspection.arranged" in {line["verb"] for line in told["record"]}
+    assert planted.pk
+
+
+def test_somebody_who_left_is_forgotten_when_that_is_due_and_the_record_still_says_that_somebody_did_it(
+    people, chief, lead
+):
+    name = people[lead].full_name
+    deactivate(user=people[lead], why=f"{CANARY} went to another inspectorate", by=chief)
+    assert erase_due(by=BY, at=NOW + timedelta(days=1094)) == {}
+    assert erase_due(by=BY, at=NOW + timedelta(days=1096)) == {"account": 1}
+    people[lead].refresh_from_db()
+    assert (people[lead].full_name, people[lead].email) == ("Somebody who left", "")
+    assert [row for row in everywhere() if "file" not in row] == []
+    assert name not in {one.full_name for one in type(people[lead]).objects.all()}
+    assert verify().ok
+
+
+def test_every_column_that_holds_words_about_cases_is_known_to_be_erased_or_to_hold_none():
+    """A new one fails here until somebody has said what becomes of it."""
+    found = {
+        f"{model._meta.label}.{column.name}"
+        for label in ("sampling", "fieldwork", "quality")
+        for model in apps.get_app_config(label).get_models()
+        for column in model._meta.concrete_fields
+        if isinstance(column, models.TextField | models.JSONField | models.CharField)
+        and not column.choices
+        and not column.name.endswith(("_kind", "_id", "digest", "hash", "seed"))
+    }
+    erased = {
+        "sampling.CaseList.none_eligible_because", "sampling.CaseList.superseded_because",
+        "sampling.ListUpload.file_name", "sampling.ListUpload.faults", "sampling.ListUpload.notes",
+        "sampling.ListUpload.heads", "sampling.ListUpload.faulty_rows", "sampling.Case.reference",
+        "sampling.Case.characteristics", "sampling.Case.practitioner", "sampling.Sample.size_because",
+        "sampling.Extension.why", "sampling.Replacement.why", "sampling.Proposal.why",
+        "fieldwork.Allocation.ended_because", "fieldwork.Entry.text", "quality.Decision.reason",
+    }  # fmt: skip
+    without_words = {
+        "sampling.CaseList.kind", "sampling.Case.stratum", "sampling.Replacement.reason", "sampling.Proposal.reason",
+        "fieldwork.Assessment.edition", "fieldwork.Assessment.state", "fieldwork.Entry.device",
+        "fieldwork.Entry.question", "fieldwork.Entry.value", "fieldwork.Entry.supersedes", "fieldwork.Entry.decides",
+        "fieldwork.Entry.batch", "quality.Decision.question", "quality.Decision.guidance",
+    }  # fmt: skip
+    assert found == erased | without_words
