@@ -54,7 +54,13 @@ def planted(assessment, case_list, people, settings, tmp_path):
         case_list=case_list, file_name=f"{CANARY}-FILE.csv", faulty_rows=faulty, faults=faulty, **uploaded
     )
     saved = {"saved_at": NOW, "saved_by_kind": "user", "saved_by_id": LEAD[1]}
-    about = {"inspection": case_list.inspection, "edition": "iaow/2013", "standard": "1", "number": 1}
+    about = {
+        "inspection": case_list.inspection,
+        "body": case_list.inspection.body,
+        "edition": "iaow/2013",
+        "standard": "1",
+        "number": 1,
+    }
     version = EvidenceVersion.objects.create(
         given=True, text=f"{CANARY}-EVIDENCE", rating="x", reasons=f"{CANARY}-REASON", **about, **saved
     )

@@ -100,3 +100,11 @@ def test_a_table_of_the_installation_takes_the_place_of_that_of_the_project(sett
     with pytest.raises(ValueError, match="must have each of"):
         retention()
     assert ours.review_on > datetime.now(UTC).date()
+
+
+def test_a_lead_finds_no_inspection_there_that_they_find_nowhere_else(client, people, cancelled, lead):
+    outsider = next(user for name, user in people.items() if "another-lead" in name[1])
+    for user, seen in ((people[lead], True), (outsider, False)):
+        client.force_login(user)
+        for address in ("/privacy/", "/privacy/due.csv"):
+            assert (cancelled.title in client.get(address).content.decode()) is seen

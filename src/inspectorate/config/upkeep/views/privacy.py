@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from inspectorate.config.upkeep import actions
 from inspectorate.config.upkeep.forms import HoldForm, LiftForm, OnePersonForm
 from inspectorate.config.upkeep.models import Erasure, Hold
-from inspectorate.config.upkeep.privacy.due import items
+from inspectorate.config.upkeep.privacy.due import Item, items
 from inspectorate.config.upkeep.privacy.schedule import retention, told
+from inspectorate.inspections.queries import visible_to
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import Person, may
 from inspectorate.people.asking import rule_page
@@ -30,9 +31,16 @@ DONE = {
 }
 
 
+def seen_by(person: Person, found: list[Item]) -> list[Item]:
+    """Return what a person may know of: inspections that they find elsewhere, and people where they may see them."""
+    inspections = set(visible_to(person).values_list("public_id", flat=True))
+    people = may(person, "people.read")
+    return [one for one in found if (one.subject[1] in inspections if one.subject[0] == "inspection" else people)]
+
+
 def _page(request: HttpRequest, person: Person, *, status: int = 200, **given: Any) -> HttpResponse:
     now = datetime.now(UTC)
-    listed, today = items(now), timezone.localdate(now)
+    listed, today = seen_by(person, items(now)), timezone.localdate(now)
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     subjects = {f"{item.subject[0]}/{item.subject[1]}": item.title for item in listed if item.hold is None}
     shown = {
@@ -53,9 +61,10 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **given: A
         ],
         "total": len(listed),
         "holds": [
-            {"hold": hold, "title": titles.get((hold.subject_kind, hold.subject_id), hold.subject_id)}
+            {"hold": hold, "title": titles[hold.subject_kind, hold.subject_id]}
             for titles in [{item.subject: item.title for item in listed}]
             for hold in Hold.objects.filter(lifted_at__isnull=True).order_by("placed_at")
+            if (hold.subject_kind, hold.subject_id) in titles
         ],
         "gone": Erasure.objects.count(),
         "options": [{"value": "", "text": _("Choose one")}]
@@ -79,7 +88,7 @@ def privacy_page(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_safe
 @rule_page("privacy.read")
-def due_csv(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001 - the same for whoever may
+def due_csv(request: HttpRequest, person: Person) -> HttpResponse:
     """Hand out what will be due."""
     rows = (
         [
@@ -90,7 +99,7 @@ def due_csv(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG0
             item.due_on,
             item.hold.reason if item.hold else "",
         ]
-        for item in items(datetime.now(UTC))
+        for item in seen_by(person, items(datetime.now(UTC)))
     )
     return as_csv("due-to-be-erased", list(HEAD), rows)
 
