@@ -50,8 +50,8 @@ class OnceQuerySet(models.QuerySet[M]):
             raise WrittenOnceError(self.model)
         return super().bulk_create(objs, *args, **kwargs)
 
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
+    delete.alters_data = forget.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = forget.queryset_only = True  # type: ignore[attr-defined]
 
 
 class Once(models.Model):
