@@ -57,7 +57,7 @@ ARIAN = InventedBody("Dyffryn Arian Probation Service", DIVISION, WALES, "Wales"
 GLANFOR = InventedBody("Glan-y-môr Rehabilitation Partnership", DIVISION, WALES, "Wales")
 
 SCENES = (
-    Scene("Corrimoor 2026", "fji/2013", (CORRIMOOR,), {"case": 600}, "released", -16, fieldwork_weeks=2, size=24),
+    Scene("Corrimoor 2026", "fji/2013", (CORRIMOOR,), {"case": 600}, "released", -16, fieldwork_weeks=2, size=20),
     Scene(
         "Dyffryn Arian 2026",
         "probation-delivery-unit/2023",
@@ -67,7 +67,7 @@ SCENES = (
         -3,
         area="Dyffryn Arian",
         fieldwork_weeks=3,
-        size=24,
+        size=20,
         ldus=("Aberwen", "Bryn Castell", "Llanarian", "Porth Isaf"),
         quality=0.06,
     ),
