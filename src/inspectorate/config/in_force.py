@@ -18,6 +18,7 @@ from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from inspectorate.config import safe_sqlite
+from inspectorate.config.supply.installed import AlteredError, refuse_altered
 from inspectorate.config.upkeep import queries
 
 MEGABYTE = 1024 * 1024
@@ -39,7 +40,7 @@ class Fact:
 
 def facts() -> list[Fact]:
     """Return every fact; a database that cannot be reached is one of them, never an exception."""
-    return [*_versions(), *_database(), *_folder(), *_settings(), _heads(), *_backups()]
+    return [*_versions(), *_database(), *_folder(), *_settings(), _heads(), _files(), *_backups()]
 
 
 def _versions() -> list[Fact]:
@@ -176,6 +177,20 @@ def _secret_key() -> Fact:
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         return Fact("secret key", str(path), "wrong", f"Other accounts can read it. Run: chmod 600 {path}")
     return Fact("secret key", str(path))
+
+
+def _files() -> Fact:
+    """Hold the installed files against the manifest, where one is set."""
+    if settings.MANIFEST is None:
+        advice = (
+            "Make one right after installing: inspectorate supply manifest --out FILE, then set INSPECTORATE_MANIFEST."
+        )
+        return Fact("installed files", "compared with no manifest", "notice", advice)
+    try:
+        refuse_altered(settings.MANIFEST)
+    except AlteredError as error:
+        return Fact("installed files", "altered", "wrong", str(error))
+    return Fact("installed files", f"as in {settings.MANIFEST}")
 
 
 def _heads() -> Fact:

@@ -63,6 +63,14 @@ DATABASE_SILENT_SECONDS = env.int("DATABASE_SILENT_SECONDS", 60)
 # still sign in and read.
 KEEP_FREE_MEGABYTES = env.int("KEEP_FREE_MEGABYTES", 50)
 
+# A manifest of the installed files, made by `inspectorate supply manifest` right after installing and kept where the
+# account of the server cannot write: a server whose files differ from it does not start. Default: none is compared.
+MANIFEST = env.path("MANIFEST", None)
+
+# Where `inspectorate supply audit` asks for known flaws: an https address that answers as OSV's querybatch does.
+# Without one it says "not checked".
+ADVISORIES = env.str("ADVISORIES", "")
+
 # Error pages for developers, which show settings and code to whoever causes an error. Never on where others reach it.
 DEBUG = env.bool("DEBUG", False)
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "backup": "make a backup, read one back, rehearse restoring it",
     "restore": "restore a backup into an empty installation",
     "duties": "what is done by the clock: run it, or see how it stands",
+    "supply": "what the product is made of, known flaws in it, and whether a file was altered",
     "demo": "set everything up and serve it on this machine",
     "doctor": "what is in force here, and what is wrong",
     "manage": "run a Django management command",
