@@ -62,7 +62,5 @@ def test_every_place_that_writes_a_workbook_is_tried_here():
     assert found == {
         "ratings/downloads/as_xlsx.py",
         "ratings/downloads/wide_sheet.py",
-        "sampling/sheets.py",
-        "standards/downloads.py",
-        "standards/workbook.py",
+        "ui/workbook.py",
     }

@@ -4,11 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
-from inspectorate.ui.neutral import for_csv, for_sheet, that_fit
+from inspectorate.ui.neutral import for_csv, that_fit
+from inspectorate.ui.workbook import Page, as_workbook
 
 WIDEST = 60
 
@@ -24,30 +21,6 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return rows as a workbook of one sheet whose columns are text, so that 10-11 does not become a day."""
-    whole = list(that_fit(rows))  # before a workbook is begun
-    book = Workbook(write_only=True)
-    book.properties.creator = "Inspectorate"
-    sheet = book.create_sheet("Cases")
-    sheet.freeze_panes = "A2"
-    for number, head in enumerate(heads):
-        column = sheet.column_dimensions[_letters(number)]
-        column.width, column.number_format = min(max(len(head) + 4, 14), WIDEST), "@"
-    sheet.append([_cell(sheet, head, bold=True) for head in heads])
-    for row in whole:
-        sheet.append([_cell(sheet, "" if cell is None else str(cell)) for cell in row])
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
-
-
-def _letters(number: int) -> str:
-    first, last = divmod(number, 26)
-    return (chr(64 + first) if first else "") + chr(65 + last)
-
-
-def _cell(sheet: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=for_sheet(text))
-    cell.data_type, cell.number_format = "s", "@"  # or text that begins with an equals sign would be a formula
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+    whole = [["" if cell is None else str(cell) for cell in row] for row in that_fit(rows)]
+    widths = [min(max(len(head) + 4, 14), WIDEST) for head in heads]
+    return as_workbook([Page("Cases", [heads, *whole], widths, text_columns=True)])

@@ -1,15 +1,11 @@
 """The editions as files: the list and the questions as CSV or XLSX, an edition as JSON, its forms as XForms."""
 
-import io
 import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.http import HttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
 
 from inspectorate.methodology import editions
 from inspectorate.methodology.documents import Document
@@ -20,6 +16,7 @@ from inspectorate.standards.queries import EditionsAsked, QuestionsAsked, editio
 from inspectorate.standards.queries.questions import chosen
 from inspectorate.standards.queries.shelf import Held, UnknownError
 from inspectorate.standards.xform import as_xform, form_id
+from inspectorate.ui.workbook import Page, as_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIST_HEADS = (
@@ -69,17 +66,9 @@ def questions_as_csv(code: str, asked: QuestionsAsked, root: Path | None = None)
 def questions_as_xlsx(code: str, asked: QuestionsAsked, root: Path | None = None) -> HttpResponse:
     """Return the same lines as a workbook, with the heads kept in sight and long texts wrapped."""
     held = shelf.held(code, root)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Questions")
-    sheet.freeze_panes = "B2"
-    for number, width in enumerate(QUESTION_HEADS.values()):
-        sheet.column_dimensions[chr(ord("A") + number)].width = width
-    sheet.append([_cell(sheet, head, bold=True) for head in QUESTION_HEADS])
-    for found in chosen(held, asked):
-        sheet.append([_cell(sheet, value) for value in _row(held, *found)])
-    written = io.BytesIO()
-    book.save(written)
-    return _file(written.getvalue(), XLSX, _name(held, "questions.xlsx"))
+    rows = [tuple(QUESTION_HEADS), *(_row(held, *found) for found in chosen(held, asked))]
+    page = Page("Questions", rows, tuple(QUESTION_HEADS.values()), wrap=True, in_sight="B2")
+    return _file(as_workbook([page]), XLSX, _name(held, "questions.xlsx"))
 
 
 def whole_edition_as_json(code: str, root: Path | None = None) -> HttpResponse:
@@ -152,13 +141,3 @@ def _name(held: Held, what: str) -> str:
 def _file(content: str | bytes, content_type: str, name: str) -> HttpResponse:
     kept = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=kept)
-
-
-def _cell(sheet: Any, value: str, *, bold: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)
-    # Text that begins with = would be run as a formula.
-    cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if bold:
-        cell.font = Font(bold=True)
-    return cell

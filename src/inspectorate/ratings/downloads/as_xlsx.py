@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from inspectorate.ratings.downloads import IncompleteError
 from inspectorate.ratings.downloads.rows import Cell, Sheet
 from inspectorate.ui.neutral import for_sheet
+from inspectorate.ui.workbook import write_text
 
 LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_575
@@ -52,8 +53,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
 
 def _write(cell: BookCell, value: Cell) -> None:
     if isinstance(value, str):
-        cell.value = for_sheet(value)
-        cell.data_type = "s"  # or text that begins with an equals sign would be stored as a formula
+        write_text(cell, value)
     else:
         cell.value = value
 

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from inspectorate.methodology.answers import HELP
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.forms import Kind, Question
+from inspectorate.ui.workbook import write_text
 
 LONGEST_HEAD, LONGEST_LIST = 70, 255
 FIRST = 3
@@ -71,7 +72,8 @@ def _heads(page: Worksheet, edition: Edition, columns: list[tuple[Question, bool
     for number, (head, words, fill) in enumerate(written, 1):
         for row, text, back in ((1, head, fill), (2, words, HELPING)):
             cell = page.cell(row, number)
-            cell.value, cell.data_type, cell.fill, cell.border = text, "s", back, LINES
+            write_text(cell, text)
+            cell.fill, cell.border = back, LINES
             cell.font = Font(bold=row == 1, size=11 if row == 1 else 9)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
         page.column_dimensions[get_column_letter(number)].width = 20 if number == 1 else 26
