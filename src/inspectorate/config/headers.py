@@ -1,8 +1,11 @@
 """The headers that every answer carries: what a page may load, and what a browser may let it do."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 MAY_LOAD = {
     "default-src": "'self'",
@@ -30,4 +33,11 @@ class SendStrictHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT)
         response.headers.setdefault("Permissions-Policy", ", ".join(f"{device}=()" for device in NOTHING_OF))
+        if _is_private(request, response) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         return response
+
+
+def _is_private(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether nobody may keep an answer: to somebody with a session, and whatever is not there, or not yet."""
+    return response.status_code != HTTPStatus.OK or settings.SESSION_COOKIE_NAME in request.COOKIES

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from inspectorate.fieldwork.models import Allocation
 from inspectorate.inspections.models import InspectedProvider, Inspection, Module, TeamMember
@@ -196,6 +197,12 @@ PARAMETERS: dict[str, Callable[[Asking], Any] | str | int] = {
     "alarm": ABSENT,
 }
 """Where a name means different things in two routes, ``"name of the route.name"`` comes before the name alone."""
+
+
+def any_address(route: Any, asking: Asking) -> str:
+    """Return an address of a route; what this small world does not know stands for something that is not there."""
+    found = {name: PARAMETERS.get(f"{route.name}.{name}", PARAMETERS.get(name, ABSENT)) for name in route.parameters}
+    return reverse(route.name, kwargs={name: one(asking) if callable(one) else one for name, one in found.items()})
 
 
 def _with_case(asking: Asking) -> str:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import RequestFactory
 
 from inspectorate.config import headers
 
@@ -36,7 +37,7 @@ def test_the_headers_stand_even_where_a_later_part_fails():
 
         return HttpResponseServerError()
 
-    assert headers.SendStrictHeaders(fails)(None)["Content-Security-Policy"] == headers.CONTENT
+    assert headers.SendStrictHeaders(fails)(RequestFactory().get("/"))["Content-Security-Policy"] == headers.CONTENT
 
 
 def test_no_template_holds_a_script_a_style_or_a_handler(settings):
