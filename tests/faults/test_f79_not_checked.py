@@ -24,6 +24,7 @@ def honest(queries):
 
 ANSWERS = {
     "an error": lambda _: (500, "{}"),
+    "another address": lambda _: (302, ""),
     "a page to sign in at": lambda _: (200, "<html>Welcome to the hotel</html>"),
     "nothing": lambda _: (200, ""),
     "no results": lambda _: (200, "{}"),

@@ -1,6 +1,9 @@
 """Every answer says what it may load and do, and no page needs more: nothing inside a page but words and figures."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from django.test import RequestFactory
@@ -55,3 +58,15 @@ def test_no_template_holds_a_script_a_style_or_a_handler(settings):
 def test_what_the_headers_would_block_is_caught(planted):
     assert INLINE.search(planted)
     assert not INLINE.search('<script src="/static/a.js"></script>')
+
+
+@pytest.mark.parametrize(("https", "prefix"), [("on", "__Host-"), ("off", "")])
+def test_cookies_belong_to_this_host_alone_where_there_is_https(https, prefix, tmp_path):
+    told = "SESSION_COOKIE_NAME SESSION_COOKIE_SECURE SESSION_COOKIE_HTTPONLY SESSION_COOKIE_SAMESITE CSRF_COOKIE_NAME"
+    words = f"from inspectorate.config import settings as s; print(*[getattr(s, n) for n in '{told}'.split()])"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("INSPECTORATE_")}
+    environment |= {"INSPECTORATE_HTTPS": https, "INSPECTORATE_VAR": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", words], env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert run.stdout.split() == [f"{prefix}sessionid", str(https == "on"), "True", "Lax", f"{prefix}csrftoken"]
