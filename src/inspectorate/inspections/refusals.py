@@ -68,4 +68,11 @@ class Refusal(StrEnum):
     LEADS_ALREADY = "leads-already"
     NOT_PUBLISHED = "not-published"
     REINSPECTED = "reinspected"
+    # of taking everything out
+    EXPORT_UNFIT = "export-unfit"
+    EXPORT_OPEN = "export-open"
+    EXPORT_AGREED = "export-agreed"
+    EXPORT_TAKEN = "export-taken"
+    EXPORT_EXPIRED = "export-expired"
+    SAME_PERSON = "same-person"
     NOT_AN_ASIDE = "not-an-aside"

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from inspectorate.inspections.actions.advance import MAY
 from inspectorate.inspections.dates import due_date
 from inspectorate.inspections.evidence.tasks import evidence_tasks
-from inspectorate.inspections.models import Inspection, TeamMember, TeamRole
+from inspectorate.inspections.models import Export, Inspection, TeamMember, TeamRole
 from inspectorate.inspections.next_step import forward, next_step
 from inspectorate.inspections.queries import visible_to
 from inspectorate.methodology.lifecycle import INSPECTION
@@ -17,22 +17,31 @@ from inspectorate.people.tasks import Task
 
 def tasks_of(person: Person, at: datetime) -> list[Task]:
     """Return what waits for this person: the next step of each inspection, and its evidence; a query each."""
-    return [*_next_steps(person), *evidence_tasks(person, at)]
+    return [*_next_steps(person, at), *evidence_tasks(person, at)]
 
 
-def _next_steps(person: Person) -> list[Task]:
+def _next_steps(person: Person, at: datetime) -> list[Task]:
     """Return one task for each inspection that waits for this person.
 
     The lead holds what the lead may do; the chief inspector what nobody else may, and an inspection without a lead.
+    Either of them is the second person for what the other asks to take out.
     """
     if person.role not in (LEAD, CHIEF):
         return []
     leading = TeamMember.objects.filter(inspection=OuterRef("pk"), left_at__isnull=True, role=TeamRole.LEAD)
     states = [state.code for state in INSPECTION.states if forward(state.code)]
-    found = (
-        visible_to(person).filter(state__in=states).annotate(has_lead=Exists(leading)).order_by("fieldwork_on", "pk")
+    asked = Export.objects.filter(inspection=OuterRef("pk"), agreed_at__isnull=True, expires_at__gt=at)
+    found = list(
+        visible_to(person)
+        .annotate(has_lead=Exists(leading), export_asked=Exists(asked.exclude(asked_by=person.user)))
+        .filter(Q(state__in=states) | Q(export_asked=True))
+        .order_by("fieldwork_on", "pk")
     )
-    return [task for inspection in found if (task := _task(person, inspection)) is not None]
+    steps = [task for one in found if one.state in states and (task := _task(person, one)) is not None]
+    waiting = [one for one in found if one.export_asked]
+    return steps + [
+        Task("Agree to an export, or leave it", f"{one}", f"{one.get_absolute_url()}export/") for one in waiting
+    ]
 
 
 def _task(person: Person, inspection: Inspection) -> Task | None:

@@ -103,7 +103,8 @@ RULES: dict[str, Rule] = {
     "inspection.set_aside": _rule("Defer, withhold, cancel or resume an inspection", _LEAD, _CHIEF),
     "inspection.history": _rule("Read the record of an inspection", _CHIEF, *_TEAM),
     "readings.answer": _rule("See who read its cases, and answer an alarm", _CHIEF, _LEAD),
-    "inspection.export": _rule("Export everything of an inspection", _CHIEF, _LEAD),
+    "inspection.export": _rule("Ask for an export of everything of an inspection, and take it", _CHIEF, _LEAD),
+    "inspection.confirm_export": _rule("Agree, as the second person, to such an export", _CHIEF, (LEAD, TEAM)),
     "notice.read": _rule("Read the notice letter and the manual", _CHIEF, *_ALL_TEAM, _BODY, _OVERSEER),
     # what the body gives
     "evidence.read": _rule("Read the evidence and self-assessment of the body", _CHIEF, *_TEAM, _BODY, _OVERSEER),

@@ -195,6 +195,7 @@ PARAMETERS: dict[str, Callable[[Asking], Any] | str | int] = {
     "comment_id": ABSENT,
     "row_id": ABSENT,
     "alarm": ABSENT,
+    "export_id": ABSENT,
 }
 """Where a name means different things in two routes, ``"name of the route.name"`` comes before the name alone."""
 

@@ -99,7 +99,12 @@ def _plant_texts(inspection, where, users):
         proposed_at=AT,
     )
     about = {"edition": "iaow/2013", "standard": "1", "number": 1, "given": True, "rating": "x", "reasons": "x"}
-    saved = {"saved_at": AT, "saved_by_kind": "user", "saved_by_id": users["body contact"].public_id}
+    saved = {
+        "body": inspection.body,
+        "saved_at": AT,
+        "saved_by_kind": "user",
+        "saved_by_id": users["body contact"].public_id,
+    }
     EvidenceVersion.objects.create(inspection=inspection, text=f"canary-given-{where}", **about, **saved)
     note = {"verb": "note.made", "subject": inspection.name, "payload": {}, "why": f"canary-why-{where}"}
     append(stream=inspection.name, by=lead.name, **note)

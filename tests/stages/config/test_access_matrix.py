@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver, path, reverse
 
+from inspectorate.inspections.actions import agree_to_export, ask_for_export
 from inspectorate.people.access import INTEREST, RULES, SELF
 from inspectorate.people.asking import rule_page
 from tests.stages.config.access_world import ABSENT, KINDS, OTHER, OUT, OWN, PARAMETERS, Asking, make_world
@@ -258,10 +259,15 @@ def test_f42_the_canaries_are_where_those_who_may_look_for_them():
     home = world.inspections[OWN].get_absolute_url()
     case = world.cases[OWN, "lead inspector"].public_id
     pages = ["cases/", f"cases/{case}/check/", "list/case/", "report/", "report/sections/introduction/", "history/"]
-    pages += ["recommendations/", "readings/", "export.zip", "evidence/", "ratings/"]
+    pages += ["recommendations/", "readings/", "evidence/", "ratings/"]
     found = set()
     for page in (*(home + one for one in pages), "/people/"):
         found |= {what for what, _ in seen_in(ask(world.clients["lead inspector"], page))}
+    lead, chief = world.users["lead inspector"], world.users["chief inspector"]
+    held = ask_for_export(inspection=world.inspections[OWN], why="To look into it", by=lead.name)
+    agree_to_export(export=held, by=chief.name)
+    answer = world.clients["lead inspector"].post(f"{home}export/{held.public_id}/everything.zip")
+    found |= {what for what, _ in seen_in(answer)}
     person = f"/people/{world.users['inspector with an interest'].public_id}/"
     found |= {what for what, _ in seen_in(ask(world.clients["lead inspector"], person))}
     assert found == set(FOR)

@@ -7,13 +7,17 @@ import json
 import zipfile
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from inspectorate.config.desk.export import NOT_OF_AN_INSPECTION, stage_models, ways_to
 from inspectorate.fieldwork.actions import append_entries
-from inspectorate.inspections.models import Inspection
+from inspectorate.inspections.actions import agree_to_export, ask_for_export, take_export
+from inspectorate.inspections.models import Export, Inspection
+from inspectorate.inspections.refusals import Refusal, RefusedError
 from inspectorate.methodology.lifecycle import INSPECTION
 from inspectorate.people.models import Tie
+from inspectorate.record.queries import entries_in
 from inspectorate.register.actions import NewBody, register_body
 from inspectorate.sampling.models import Case
 from tests.stages.conftest import ASSESSOR, CHIEF, LEAD, LOCAL, OUTSIDER, new_entry
@@ -27,9 +31,16 @@ def assessed(assessment):
     return assessment.case.case_list.inspection
 
 
-def exported(client, people, inspection, who=LEAD):
+def taken(client, people, inspection, who=LEAD):
+    """Ask, have it agreed to by another, and take it."""
+    held = ask_for_export(inspection=inspection, why="To look into it", by=who)
+    agree_to_export(export=held, by=CHIEF if who == LEAD else LEAD)
     client.force_login(people[who])
-    answer = client.get(f"{inspection.get_absolute_url()}export.zip")
+    return client.post(f"{inspection.get_absolute_url()}export/{held.public_id}/everything.zip")
+
+
+def exported(client, people, inspection, who=LEAD):
+    answer = taken(client, people, inspection, who)
     assert (answer.status_code, answer.headers["Content-Disposition"].startswith("attachment")) == (200, True)
     return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
 
@@ -57,7 +68,7 @@ def test_all_that_was_entered_comes_out_as_json_and_csv(client, people, assessed
     assert len(found["sampling_case"]) == 12
     assert [row["assessor"] for row in found["fieldwork_allocation"]] == [ASSESSOR[1]]
     assert [(row["question"], row["value"]) for row in found["fieldwork_entry"]] == [("A01", "sufficient")]
-    assert {row["public_id"] for row in found["people"]} == {LEAD[1], ASSESSOR[1]}
+    assert {row["public_id"] for row in found["people"]} == {LEAD[1], ASSESSOR[1], CHIEF[1]}  # who agreed to it
     assert [row["name"] for row in found["bodies"]] == ["Westmoor"]
     assert found["record"][0]["verb"] == "inspection.arranged"
     rows = list(csv.DictReader(io.StringIO(made.read("sampling_case.csv").decode("utf-8-sig"))))
@@ -105,13 +116,11 @@ def test_nothing_of_a_case_in_which_one_has_an_interest_is_in_it(client, people,
 @pytest.mark.parametrize(("who", "status"), [(CHIEF, 200), (ASSESSOR, 403), (LOCAL, 404), (OUTSIDER, 404)])
 def test_it_is_for_the_lead_and_the_chief(client, people, inspection, who, status):
     client.force_login(people[who])
-    answer = client.get(f"{inspection.get_absolute_url()}export.zip")
-    answer.close()
-    assert answer.status_code == status
+    assert client.get(f"{inspection.get_absolute_url()}export/").status_code == status
 
 
 def test_whoever_has_not_signed_in_is_sent_to_sign_in(client, inspection):
-    assert client.get(f"{inspection.get_absolute_url()}export.zip").headers["Location"].startswith("/sign-in/")
+    assert client.get(f"{inspection.get_absolute_url()}export/").headers["Location"].startswith("/sign-in/")
 
 
 def test_nothing_of_a_case_whose_home_is_a_body_of_an_interest_is_in_it(client, people, assessed):
@@ -123,3 +132,73 @@ def test_nothing_of_a_case_whose_home_is_a_body_of_an_interest_is_in_it(client, 
     made = exported(client, people, assessed)
     assert "fieldwork_entry" not in tables(made)
     assert "C001" not in made.read("everything.json").decode()
+
+
+def refused(act, **given):
+    with pytest.raises(RefusedError) as found:
+        act(**given)
+    return found.value.code
+
+
+def test_an_export_takes_two_people_whoever_asks_and_goes_out_once(client, people, inspection):
+    for asks, agrees in ((LEAD, CHIEF), (CHIEF, LEAD)):
+        held = ask_for_export(inspection=inspection, why="For the archive", by=asks)
+        assert refused(take_export, export=held, by=asks) == Refusal.EXPORT_UNFIT
+        assert refused(agree_to_export, export=held, by=asks) == Refusal.SAME_PERSON
+        agree_to_export(export=held, by=agrees)
+        assert refused(agree_to_export, export=held, by=agrees) == Refusal.EXPORT_AGREED
+        assert refused(take_export, export=held, by=agrees) == Refusal.EXPORT_UNFIT
+        client.force_login(people[asks])
+        there = f"{inspection.get_absolute_url()}export/{held.public_id}/everything.zip"
+        assert b"".join(client.post(there).streaming_content)[:2] == b"PK"
+        assert client.post(there).status_code == 409
+        assert refused(take_export, export=held, by=asks) == Refusal.EXPORT_TAKEN
+
+
+def test_an_export_without_a_reason_or_beside_an_open_one_is_refused(inspection):
+    assert refused(ask_for_export, inspection=inspection, why=" ", by=LEAD) == Refusal.REASON_MISSING
+    ask_for_export(inspection=inspection, why="For the archive", by=LEAD)
+    assert refused(ask_for_export, inspection=inspection, why="Again", by=LEAD) == Refusal.EXPORT_OPEN
+
+
+def test_an_export_expires(inspection):
+    held = ask_for_export(inspection=inspection, why="For the archive", by=LEAD)
+    Export.objects.update(expires_at=timezone.now())
+    assert refused(agree_to_export, export=held, by=CHIEF) == Refusal.EXPORT_EXPIRED
+    held = ask_for_export(inspection=inspection, why="For the archive", by=LEAD)
+    agree_to_export(export=held, by=CHIEF)
+    Export.objects.update(expires_at=timezone.now())
+    assert refused(take_export, export=held, by=LEAD) == Refusal.EXPORT_EXPIRED
+
+
+def test_asking_agreeing_and_taking_stand_on_the_page_and_in_the_record(client, people, inspection):
+    home = f"{inspection.get_absolute_url()}export/"
+    client.force_login(people[LEAD])
+    assert client.post(f"{home}ask/", {"why": ""}).status_code == 422
+    assert client.post(f"{home}ask/", {"why": "For the archive"}).status_code == 302
+    held = Export.objects.get()
+    assert "Agree to it" not in client.get(home).content.decode()
+    client.force_login(people[CHIEF])
+    assert "Agree to an export" in client.get("/my-work/").content.decode()
+    assert "Agree to it" in client.get(home).content.decode()
+    assert client.post(f"{home}{held.public_id}/agree/").status_code == 302
+    client.force_login(people[LEAD])
+    assert "Take the file" in client.get(home).content.decode()
+    b"".join(client.post(f"{home}{held.public_id}/everything.zip").streaming_content)
+    page = client.get(home).content.decode()
+    assert ("Take the file" in page, "Taken" in page) == (False, True)
+    verbs = set(entries_in(inspection.name).values_list("verb", flat=True))
+    assert {"export.asked", "export.agreed", "export.taken"} <= verbs
+
+
+def test_the_database_holds_that_an_export_takes_two_people(people, inspection):
+    held = ask_for_export(inspection=inspection, why="For the archive", by=LEAD)
+    now = timezone.now()
+    for named, change in (
+        ("inspections_export_takes_two_people", {"agreed_at": now, "agreed_by": people[LEAD]}),
+        ("inspections_export_agreed_by_somebody", {"agreed_at": now}),
+        ("inspections_export_taken_if_agreed", {"taken_at": now}),
+        ("inspections_export_has_a_reason", {"why": ""}),
+    ):
+        with pytest.raises(IntegrityError, match=f"{named}|CHECK"), transaction.atomic():
+            Export.objects.filter(pk=held.pk).update(**change)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from inspectorate.fieldwork.actions import answer_alarm
 from inspectorate.fieldwork.readings import ReadingSearch, alarm_tasks, readings_of
 from inspectorate.fieldwork.refusals import Refusal, RefusedError
-from inspectorate.inspections.actions import join_team
+from inspectorate.inspections.actions import agree_to_export, ask_for_export, join_team
 from inspectorate.people.access import NotAllowedError, person_of
 from inspectorate.people.actions.readings import MANY_CASES, NOT_OWN_CASES, note_case_opened, note_readings
 from inspectorate.people.models import Alarm, Reading, Role, User
@@ -93,16 +93,23 @@ def test_a_reading_twice_in_a_minute_is_one_line_and_one_question(sample, assess
         ("sample/case/", "list", "case_list"),
         ("sample/case/draw.csv", "file", "case_list"),
         ("cases/cases.csv", "file", "inspection"),
-        ("export.zip", "export", "case"),
     ],
 )
 def test_f51_every_other_way_in_is_written_down(client, people, sample, page, way, kind):
     client.force_login(people["user", "a-lead-inspector"])
     answer = client.get(f"/inspections/{sample.case_list.inspection.public_id}/{page}")
     assert answer.status_code == 200
-    if answer.streaming:
-        b"".join(answer.streaming_content)  # a file that is not read to its end stays open
     assert set(Reading.objects.values_list("way", "subject_kind", "because")) == {(way, kind, "leads")}
+
+
+def test_f51_an_export_is_a_reading_of_every_case_of_the_sample(client, people, sample, lead):
+    inspection = sample.case_list.inspection
+    held = ask_for_export(inspection=inspection, why="For the archive", by=lead)
+    agree_to_export(export=held, by=CHIEF)
+    client.force_login(people[lead])
+    answer = client.post(f"/inspections/{inspection.public_id}/export/{held.public_id}/everything.zip")
+    b"".join(answer.streaming_content)  # a file that is not read to its end stays open
+    assert Reading.objects.filter(way="export", subject_kind="case", because="leads").count() == sample.size
 
 
 def test_f51_decisions_that_leave_in_a_file_are_readings_of_their_cases(client, people, submitted, lead):

@@ -12,7 +12,9 @@ from django.utils import timezone
 from inspectorate.inspections.actions import (
     Written,
     advance,
+    agree_to_export,
     answer_challenge,
+    ask_for_export,
     give_evidence,
     mark_evidence,
     save_evidence,
@@ -200,7 +202,9 @@ def test_local_assessors_of_the_team_see_nothing_of_it(as_, at, announced, given
 def test_a_draft_is_neither_in_the_export_nor_its_words_in_the_record(as_, announced, given, contact):
     changed = Written(text="Unfinished", rating="not_sufficient", files=[pdf("secret.pdf", b"secret")], based_on=1)
     save_evidence(inspection=announced, standard=FIRST, written=changed, by=contact)
-    answer = as_(LEAD).get(f"{announced.get_absolute_url()}export.zip")
+    held = ask_for_export(inspection=announced, why="To look into it", by=("user", "a-lead-inspector"))
+    agree_to_export(export=held, by=("user", "a-chief-inspector"))
+    answer = as_(LEAD).post(f"{announced.get_absolute_url()}export/{held.public_id}/everything.zip")
     made = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     everything = made.read("everything.json").decode()
     assert [row["text"] for row in json.loads(everything)["tables"]["inspections_evidenceversion"]] == [given.text]

@@ -69,6 +69,17 @@ class LeaveForm(forms.Form):
     )
 
 
+class AskForExport(forms.Form):
+    """What an export is for."""
+
+    why = forms.CharField(
+        label=_("What it is for, and where it goes"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what it is for, for the second person and for the record.")},
+    )
+
+
 class BodyForm(forms.Form):
     """One of the bodies that were found."""
 

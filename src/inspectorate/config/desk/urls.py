@@ -32,5 +32,10 @@ urlpatterns = [
     path("people/<str:user_id>/reset-factor/", views.offer_reset, name="offer_reset"),
     path("people/<str:user_id>/leave/", views.leave_page, name="leave"),
     path("people/<str:user_id>/readmit/", views.readmit, name="readmit"),
-    path("inspections/<str:public_id>/export.zip", views.export_view, name="export"),
+    path("inspections/<str:public_id>/export/", views.export_page, name="export"),
+    path("inspections/<str:public_id>/export/ask/", views.ask_export, name="export_ask"),
+    path("inspections/<str:public_id>/export/<str:export_id>/agree/", views.agree_export, name="export_agree"),
+    path(
+        "inspections/<str:public_id>/export/<str:export_id>/everything.zip", views.take_export_file, name="export_file"
+    ),
 ]

@@ -5,6 +5,7 @@ from inspectorate.inspections.actions.announce import announce_inspection, renew
 from inspectorate.inspections.actions.arrange import NewInspection, NewModule, arrange_inspection
 from inspectorate.inspections.actions.aside import set_aside
 from inspectorate.inspections.actions.forget import forget_evidence
+from inspectorate.inspections.actions.exporting import agree_to_export, ask_for_export, take_export
 from inspectorate.inspections.actions.give import Written, answer_challenge, give_evidence, save_evidence
 from inspectorate.inspections.actions.mark import mark_evidence
 from inspectorate.inspections.actions.reinspect import arrange_reinspection
@@ -16,10 +17,12 @@ __all__ = [
     "NewModule",
     "Written",
     "advance",
+    "agree_to_export",
     "announce_inspection",
     "answer_challenge",
     "arrange_inspection",
     "arrange_reinspection",
+    "ask_for_export",
     "change_lead",
     "forget_evidence",
     "give_evidence",
@@ -34,4 +37,5 @@ __all__ = [
     "send_further_letter",
     "set_aside",
     "set_week",
+    "take_export",
 ]

@@ -1,6 +1,7 @@
 """What inspections hold: the inspection with modules, providers, team and dates; its letters; what the body gives."""
 
 from inspectorate.inspections.models.evidence import Attachment, ChallengeAnswer, EvidenceFile, EvidenceVersion, Mark
+from inspectorate.inspections.models.exports import Export
 from inspectorate.inspections.models.inspection import (
     DIGEST_LENGTH,
     InspectedProvider,
@@ -18,6 +19,7 @@ __all__ = [
     "ChallengeAnswer",
     "EvidenceFile",
     "EvidenceVersion",
+    "Export",
     "InspectedProvider",
     "Inspection",
     "Letter",

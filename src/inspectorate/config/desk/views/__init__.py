@@ -1,6 +1,6 @@
 """The pages that gather from all stages."""
 
-from inspectorate.config.desk.views.export import export_view
+from inspectorate.config.desk.views.export import agree_export, ask_export, export_page, take_export_file
 from inspectorate.config.desk.views.log import entries_csv, entries_page, log_csv, log_page
 from inspectorate.config.desk.views.me import declare, me_page, withdraw
 from inspectorate.config.desk.views.my_work import my_work_page
@@ -23,12 +23,14 @@ from inspectorate.config.desk.views.why import why_csv, why_page
 
 __all__ = [
     "accessibility_page",
+    "agree_export",
+    "ask_export",
     "change_footing",
     "change_role",
     "declare",
     "entries_csv",
     "entries_page",
-    "export_view",
+    "export_page",
     "leave_page",
     "log_csv",
     "log_page",
@@ -44,6 +46,7 @@ __all__ = [
     "record_page",
     "send_invitation",
     "start_page",
+    "take_export_file",
     "tie",
     "untie",
     "verifier_file",
