@@ -4,8 +4,8 @@ from inspectorate.inspections.actions.advance import advance, require_in
 from inspectorate.inspections.actions.announce import announce_inspection, renew_letter, send_further_letter
 from inspectorate.inspections.actions.arrange import NewInspection, NewModule, arrange_inspection
 from inspectorate.inspections.actions.aside import set_aside
-from inspectorate.inspections.actions.forget import forget_evidence
 from inspectorate.inspections.actions.exporting import agree_to_export, ask_for_export, take_export
+from inspectorate.inspections.actions.forget import forget_evidence
 from inspectorate.inspections.actions.give import Written, answer_challenge, give_evidence, save_evidence
 from inspectorate.inspections.actions.mark import mark_evidence
 from inspectorate.inspections.actions.reinspect import arrange_reinspection
