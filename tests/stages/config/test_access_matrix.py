@@ -32,6 +32,7 @@ PUBLIC = frozenset(
         "mfa_authenticate",
         "mfa_login_webauthn",
         "desk:accessibility",
+        "desk:openapi",
         "desk:record",
         "desk:record_verifier",
         "desk:start",

@@ -7,6 +7,7 @@ from inspectorate.config.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.start_page, name="start"),
+    path("openapi.json", views.openapi_view, name="openapi"),
     path("accessibility/", views.accessibility_page, name="accessibility"),
     path("record/", views.record_page, name="record"),
     path("record/verify_record.py", views.verifier_file, name="record_verifier"),

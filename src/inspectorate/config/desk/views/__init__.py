@@ -1,5 +1,6 @@
 """The pages that gather from all stages."""
 
+from inspectorate.config.desk.views.doors import openapi_view
 from inspectorate.config.desk.views.export import agree_export, ask_export, export_page, take_export_file
 from inspectorate.config.desk.views.log import entries_csv, entries_page, log_csv, log_page
 from inspectorate.config.desk.views.me import declare, me_page, withdraw
@@ -38,6 +39,7 @@ __all__ = [
     "my_work_page",
     "new_person_page",
     "offer_reset",
+    "openapi_view",
     "overview_page",
     "people_csv",
     "people_page",
