@@ -18,7 +18,7 @@ from inspectorate.inspections.models import Inspection
 from inspectorate.inspections.strip import later_parts, parts_of, strip_of
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import NotAllowedError, Person, may, require
-from inspectorate.people.asking import ask_again, ask_again_if_grave, person_page
+from inspectorate.people.asking import ask_again, ask_again_if_grave, person_page, words_sent
 
 View = Callable[..., HttpResponse]
 
@@ -64,15 +64,8 @@ class Asked:
 
     def refused(self, error: RefusedError, *, status: int = 409) -> HttpResponse:
         """Say no on a page of its own, with the sentence, the way back, and what was written, to be copied."""
-        given = {"refusal": error, "written": self._written()}
+        given = {"refusal": error, "written": words_sent(self.request)}
         return self.page("inspections/refused.html", given, last="It was not done", status=status)
-
-    def _written(self) -> list[str]:
-        """Return the texts of the form that was sent: words, and not codes or numbers. A file is not read for it."""
-        if self.request.content_type != "application/x-www-form-urlencoded":
-            return []
-        sent = [text for _, texts in self.request.POST.lists() for text in texts]
-        return [text for text in sent if " " in text.strip()]
 
 
 def inspection_page(action: str) -> Callable[[View], View]:

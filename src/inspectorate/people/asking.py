@@ -71,7 +71,8 @@ def ask_again_if_grave(request: HttpRequest, action: str) -> None:
 def person_page(view: View) -> View:
     """Send somebody who has not signed in to the sign-in page, whatever the address; nobody stores the answer.
 
-    Whoever has to set up a second factor is sent there, but for pages that are ``while_enrolling``.
+    Whoever sent a form after the session was over is shown what they wrote, to be copied, and then signs in. Whoever
+    has to set up a second factor is sent there, but for pages that are ``while_enrolling``.
 
     Where the view finds that the person may not (NotAllowedError), a page says why (403).
     """
@@ -80,7 +81,7 @@ def person_page(view: View) -> View:
     def answered(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         person = person_asking(request)
         if person is VISITOR:
-            return redirect_to_login(request.get_full_path())
+            return _signed_out(request)
         if person.must_enrol and not getattr(view, "while_enrolling", False):
             return _enrol(request)
         try:
@@ -91,6 +92,32 @@ def person_page(view: View) -> View:
         return response
 
     return answered
+
+
+def words_sent(request: HttpRequest) -> list[str]:
+    """Return the texts of the form that was sent: words, and not codes, numbers or passwords.
+
+    No file is read for it: a form with files is looked at only where it was read already, to check its token.
+    """
+    if request.content_type != "application/x-www-form-urlencoded" and not hasattr(request, "_post"):
+        return []
+    sent = [text for name, texts in request.POST.lists() if "password" not in name for text in texts]
+    return [text for text in sent if " " in text.strip()]
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """Send a visitor to sign in; where a form was sent, give its words back first, as the session is over meanwhile.
+
+    They go to the browser that sent them and nowhere else: into no session, cookie, address or log.
+    """
+    to_sign_in = redirect_to_login(request.get_full_path())
+    words = words_sent(request) if request.method == "POST" else []
+    if not words:
+        return to_sign_in
+    told = {"written": words, "sign_in_href": to_sign_in.url}
+    response = render(request, "account/signed_out.html", told, status=401)
+    add_never_cache_headers(response)
+    return response
 
 
 def _enrol(request: HttpRequest) -> HttpResponse:

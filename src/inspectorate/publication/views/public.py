@@ -16,6 +16,8 @@ from inspectorate.reports import documents
 from inspectorate.reports.shown import document
 
 PAGE, IN_THE_FEED = 25, 50
+START, RESULTS = {"text": "Start", "href": "/"}, {"text": "Results", "href": "/results/"}
+"""Where the breadcrumbs begin."""
 
 
 def result_or_404(public_id: str) -> PublicResult:
@@ -71,7 +73,7 @@ def results_page(request: HttpRequest) -> HttpResponse:
             "fields": fields,
             "searched": bool(search.words or search.programme),
             "query": request.GET.urlencode(),
-            "crumbs": [{"text": "Start", "href": "/"}, {"text": "Results"}],
+            "crumbs": [START, {"text": "Results"}],
         },
     )
 
@@ -97,11 +99,7 @@ def results_feed(request: HttpRequest) -> HttpResponse:
 def result_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one result: how good the service is, and how we know."""
     result = result_or_404(public_id)
-    crumbs = [
-        {"text": "Start", "href": "/"},
-        {"text": "Results", "href": "/results/"},
-        {"text": result.content["title"]["en"]},
-    ]
+    crumbs = [START, RESULTS, {"text": result.content["title"]["en"]}]
     return render(request, "publication/result.html", {**result_context(result), "crumbs": crumbs})
 
 
@@ -156,5 +154,9 @@ def result_file(_request: HttpRequest, public_id: str, kind: str) -> HttpRespons
 
 
 def _crumbs(result: PublicResult, last: str) -> list[dict[str, str]]:
-    home = [{"text": "Start", "href": "/"}, {"text": "Results", "href": "/results/"}]
-    return [*home, {"text": result.content["title"]["en"], "href": f"/results/{result.public_id}/"}, {"text": last}]
+    return [
+        START,
+        RESULTS,
+        {"text": result.content["title"]["en"], "href": f"/results/{result.public_id}/"},
+        {"text": last},
+    ]
