@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,8 @@ MAY_LOAD = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+if settings.OIDC_SERVER:  # the button leads there, and browsers hold its redirect against this too
+    MAY_LOAD["form-action"] += " " + "://".join(urlsplit(settings.OIDC_SERVER)[:2])
 CONTENT = "; ".join(f"{what} {where}" for what, where in MAY_LOAD.items())
 NOTHING_OF = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 

@@ -115,6 +115,19 @@ RETENTION = env.path("RETENTION", None)
 # The addresses that are told by e-mail when a duty fails that had gone well, separated by commas.
 ALARM_EMAIL = env.list("ALARM_EMAIL", [])
 
+# The identity provider of the organisation (OpenID Connect), by which people sign in who have an account here: the
+# address of its issuer, such as `https://login.example.org`. Empty: passwords and passkeys alone.
+OIDC_SERVER = env.str("OIDC_SERVER", "")
+
+# What the button on the sign-in page calls the identity provider.
+OIDC_NAME = env.str("OIDC_NAME", "your organisation")
+
+# By what the identity provider knows this installation; it answers to `/sign-in/with/organisation/back/`.
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+
+# The secret that goes with it.
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+
 # On only for the browser tests: they then write the pictures of the tutorials again, in `docs/tutorials/images`.
 SCREENSHOTS = env.bool("SCREENSHOTS", False)
 
@@ -141,6 +154,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",  # after ``people``, whose templates stand in place of its own
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "inspectorate.config.headers.SendStrictHeaders",
@@ -242,6 +257,27 @@ MFA_TOTP_ISSUER = "Inspectorate"
 MFA_RECOVERY_CODE_DIGITS = 12
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Signing in by the organisation, see docs/decisions/0025: nobody signs up by it, and no token of it is kept.
+SOCIALACCOUNT_ADAPTER = "inspectorate.people.identity.IdentityAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ]
+        if OIDC_SERVER
+        else [],
+    }
+}
 # How often in how long; ``key`` is an e-mail address together with where it is asked from (see the adapter), so that a
 # stranger who guesses locks out nobody but themselves.
 ACCOUNT_RATE_LIMITS = {

@@ -1,10 +1,18 @@
 """Signing in and out, second factors, sessions and passwords; the names are allauth's where it looks for them."""
 
+from allauth.socialaccount.providers.openid_connect import views as provider
+from django.conf import settings
 from django.urls import path, re_path
 
 from inspectorate.people import views
 
+by_organisation = [
+    path("sign-in/with/<str:provider_id>/", provider.login, name="openid_connect_login"),
+    path("sign-in/with/<str:provider_id>/back/", provider.callback, name="openid_connect_callback"),
+]
+"""Only where an identity provider is set."""
 urlpatterns = [
+    *(by_organisation if settings.OIDC_SERVER else ()),
     path("sign-in/", views.sign_in, name="account_login"),
     path("sign-in/inactive/", views.inactive, name="account_inactive"),
     path("sign-in/second-step/", views.second_step, name="mfa_authenticate"),

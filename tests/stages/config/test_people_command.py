@@ -87,3 +87,10 @@ def test_the_only_chief_inspector_who_lost_everything_begins_anew_by_a_link(caps
     assert main([*reset, "--address", "https://inspect.example"]) == 0
     link = re.search(r"https://inspect.example(/sign-in/reset/\S+)", capsys.readouterr().out)[1]
     assert "Begin anew" in Client().get(link).content.decode()
+
+
+def test_an_identity_of_the_organisation_is_linked_on_the_server(capsys):
+    main(ADD)
+    assert main(["people", "link-identity", "--email", "ann@example.org", "--subject", "7f3a"]) == 0
+    assert "may sign in by the identity provider, as 7f3a" in capsys.readouterr().out
+    assert main(["people", "link-identity", "--email", "nobody@example.org", "--subject", "7f3a"]) == 2

@@ -14,8 +14,8 @@ BY = ("system", "command-line")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add ``add``, ``link`` and ``reset-factors``."""
-    doing = parser.add_subparsers(dest="doing", metavar="add|link|reset-factors", required=True)
+    """Add ``add``, ``link``, ``reset-factors`` and ``link-identity``."""
+    doing = parser.add_subparsers(dest="doing", metavar="add|link|reset-factors|link-identity", required=True)
     add = doing.add_parser(
         "add",
         help="add somebody, and print the link by which they set their password",
@@ -39,6 +39,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     reset.add_argument("--email", required=True, help="the address that they sign in with")
     reset.add_argument("--why", required=True, help="why, and how you made sure that it is them")
+    identity = doing.add_parser(
+        "link-identity",
+        help="let somebody sign in by the organisation's identity provider",
+        description="Let somebody sign in as the identity provider knows them, where it verifies no address.",
+    )
+    identity.add_argument("--email", required=True, help="the address of their account here")
+    identity.add_argument("--subject", required=True, help="what the identity provider calls them: its 'sub'")
     for sub in (add, link, reset):
         sub.add_argument(
             "--address", default="", help="where this installation is reached, such as https://inspect.example"
@@ -56,7 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     from inspectorate.methodology.refusals import RefusedError  # noqa: PLC0415 - the same
 
     try:
-        return {"add": _add, "link": _link, "reset-factors": _reset}[arguments.doing](arguments)
+        return {"add": _add, "link": _link, "reset-factors": _reset, "link-identity": _identity}[arguments.doing](
+            arguments
+        )
     except RefusedError as error:
         return _refuse(error.sentence)
     except DatabaseError as error:
@@ -114,6 +123,17 @@ def _reset(arguments: argparse.Namespace) -> int:
         return REFUSED
     path = offer_reset(user=user, why=arguments.why, by=BY)
     print(f"They begin anew here, once and within a day, with their password:\n{_usual(arguments.address)}{path}")
+    return OK
+
+
+def _identity(arguments: argparse.Namespace) -> int:
+    from inspectorate.people.actions import link_identity  # noqa: PLC0415 - after Django is set up
+
+    user = _found(arguments.email)
+    if user is None:
+        return REFUSED
+    link_identity(user=user, subject=arguments.subject, by=BY)
+    print(f"{user.full_name} may sign in by the identity provider, as {arguments.subject}.")
     return OK
 
 

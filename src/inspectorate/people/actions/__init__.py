@@ -21,6 +21,7 @@ from inspectorate.people.actions.factors import (
     reset_factors,
 )
 from inspectorate.people.actions.forgetting import forget_interests_in, forget_person, forget_readings
+from inspectorate.people.actions.identity import link_identity
 from inspectorate.people.actions.readings import note_case_opened, note_readings
 from inspectorate.people.actions.sessions import end_other_sessions, end_session
 from inspectorate.people.actions.ties import declare_interest, end_interest, tie_to_body, untie
@@ -42,6 +43,7 @@ __all__ = [
     "give_role",
     "invite",
     "keep_codes",
+    "link_identity",
     "load_demonstration",
     "make_codes",
     "note_case_opened",

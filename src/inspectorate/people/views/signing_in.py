@@ -8,6 +8,7 @@ from allauth.core import ratelimit
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from inspectorate.people import actions, queries
@@ -31,6 +32,7 @@ class SignInView(allauth_views.LoginView):  # type: ignore[misc] - allauth has n
         return super().get_context_data(**named) | {  # type: ignore[no-any-return]
             "demonstration": list(queries.demonstration_people()),
             "next": self.get_next_url() or "",
+            "organisation": settings.OIDC_NAME if settings.OIDC_SERVER else "",
         }
 
 
