@@ -58,5 +58,5 @@ def file_of(signed: SignedHead) -> str:
 def line_of(signed: SignedHead) -> str:
     """Return a signed head as one line of words, which can be printed and typed in again."""
     head = signed["head"]
-    figures = " ".join(f"{name} {head[name]}" for name in ("entries", "streams", "seals", "head", "digest"))  # type: ignore[literal-required]
+    figures = " ".join(f"{name} {head[name]}" for name in ("entries", "streams", "seals", "head", "digest"))
     return f"inspectorate-head@1 {head['at']} {figures} key {signed['key']} signature {signed['signature']}"

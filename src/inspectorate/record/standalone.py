@@ -128,8 +128,7 @@ class Stream:
     def __init__(self, line: Row, sealed: Dict[int, str], payloads: bool) -> None:
         self.name = "/".join(line["stream"])
         self.pair, self.count, self.end = line["stream"], line["count"], line["head"]
-        self.sealed, self.payloads = sealed, payloads
-        self.point = (0, GENESIS)
+        self.sealed, self.payloads, self.point = sealed, payloads, (0, GENESIS)
         self.gone: List[int] = []
         self.held: Dict[int, None] = {}
         self.erased: Dict[int, None] = {}
@@ -155,15 +154,17 @@ class Stream:
 
     def weigh(self, number: int, row: Row) -> None:
         """Hold a payload against its commitment."""
-        salt, text = row.get("salt"), row.get("text")
+        salt = row.get("salt")
         if salt is None:
             self.gone.append(number)
             return
         self.held[number] = None
         try:
             raw = bytes.fromhex(salt)
-            right = raw.hex() == salt and hashlib.sha256(raw + text.encode("utf-8")).hexdigest() == row["commitment"]
-        except (AttributeError, TypeError, ValueError):
+            right = (
+                raw.hex() == salt and hashlib.sha256(raw + row["text"].encode("utf-8")).hexdigest() == row["commitment"]
+            )
+        except (AttributeError, KeyError, TypeError, ValueError):
             right = False
         if not right:
             raise Broken(self.name, number, "payload-changed")
@@ -213,10 +214,10 @@ class Record:
     def take_rest(self, line: Row) -> None:
         """Take in what is no row that holds: one that cannot be read, a stray, the end."""
         if "unreadable" in line:
-            raise Broken(*line["unreadable"], "unreadable")
+            raise Broken(line["unreadable"][0], line["unreadable"][1], "unreadable")
         if "stray" in line:
             self.close_stream()
-            raise Broken(*line["stray"], "stray")
+            raise Broken(line["stray"][0], line["stray"][1], "stray")
         if "end" not in line:
             raise NotVerified("The export holds a line of an unknown kind: use the verifier of its release.")
         self.close_stream()
@@ -286,9 +287,8 @@ def _from_line(text: str) -> Tuple[Row, str, str]:
     found = re.fullmatch(pattern, text)
     if not found:
         raise NotVerified("The line of the head is incomplete: copy all of it, from inspectorate-head@1 on.")
-    at, *rest = found.groups()
-    values = dict(zip(names, ("".join(part.split()) for part in rest)))  # noqa: B905 - Python 3.8 has no strict
-    head: Row = {"format": "head@1", "at": at, "head": values["head"], "digest": values["digest"]}
+    values = dict(zip(names, ("".join(part.split()) for part in found.groups()[1:])))  # noqa: B905 - Python 3.8 has no strict
+    head: Row = {"format": "head@1", "at": found[1], "head": values["head"], "digest": values["digest"]}
     head.update({name: int(values[name]) for name in ("entries", "streams", "seals") if values[name].isdecimal()})
     return head, values["key"], values["signature"]
 

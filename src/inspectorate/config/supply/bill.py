@@ -4,7 +4,7 @@ Licences come from what is installed here; a package that this machine does not 
 """
 
 from collections.abc import Sequence
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata, version
+from importlib.metadata import PackageNotFoundError, metadata, version
 from typing import Any
 
 from inspectorate.config.supply.locked import Pin
@@ -63,7 +63,7 @@ def licence_of(pin: Pin) -> str:
     return _said(about)[:LONGEST]
 
 
-def _said(about: PackageMetadata) -> str:
+def _said(about: Any) -> str:
     named = [line.rpartition(":: ")[2] for line in about.get_all("Classifier") or [] if line.startswith("License ::")]
     first = about.get("License", "").strip().partition("\n")[0]
     expression = about.get("License-Expression", "")

@@ -7,6 +7,7 @@ not decoded, so nothing is lost of it and no decoder is attacked here.
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 from inspectorate.ui.uploads.packed import UnsafeError
 
@@ -50,7 +51,7 @@ def stripped_png(content: bytes) -> bytes:
     return b"".join(kept)
 
 
-def _unpacked(form: str, content: bytes, at: int) -> tuple[int, ...]:
+def _unpacked(form: str, content: bytes, at: int) -> tuple[Any, ...]:
     try:
         return struct.unpack_from(form, content, at)
     except struct.error:

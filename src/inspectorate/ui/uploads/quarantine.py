@@ -19,7 +19,7 @@ KEPT_SECONDS = 3600
 class QuarantinedFile(TemporaryUploadedFile):
     """A file that waits in the folder, mode 600, under a random name; it goes when it is closed."""
 
-    def __init__(self, name: str, content_type: str, size: int, charset: str | None, extra: Any = None) -> None:
+    def __init__(self, name: Any, content_type: Any, size: int, charset: str | None, extra: Any = None) -> None:
         held = tempfile.NamedTemporaryFile(suffix=".upload", dir=folder())  # noqa: SIM115 - closed with the request
         UploadedFile.__init__(self, held, name, content_type, size, charset, extra)
 

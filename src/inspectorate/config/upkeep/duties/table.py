@@ -19,6 +19,7 @@ from inspectorate.publication.actions import note_what_became_public
 from inspectorate.ratings.actions import erase_expired
 from inspectorate.record.leaving import send_heads
 from inspectorate.record.queries import verify
+from inspectorate.ui.uploads.quarantine import erase_old
 
 Actor = tuple[str, str]
 
@@ -53,6 +54,7 @@ def _release(by: Actor, at: datetime) -> Did:
 
 def _expiry(by: Actor, at: datetime) -> Did:
     files = erase_expired(by=by, at=at)
+    erase_old(now=at.timestamp())  # what a killed server left of files that were being handed in
     sessions = Session.objects.filter(expire_date__lt=at).delete()[0]
     if not files + sessions:
         return Did(NOTHING)
