@@ -16,14 +16,6 @@ class HoldForm(forms.Form):
     )
 
 
-class LiftForm(forms.Form):
-    """Why a hold ends."""
-
-    reason = forms.CharField(
-        label=_("Why the hold ends"), max_length=500, error_messages={"required": _("Say why the hold ends.")}
-    )
-
-
 class OnePersonForm(forms.Form):
     """Whose data are to be handed out: the address of somebody who works here, or the reference of a case."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.config.upkeep import actions
-from inspectorate.config.upkeep.forms import HoldForm, LiftForm, OnePersonForm
+from inspectorate.config.upkeep.forms import HoldForm, OnePersonForm
 from inspectorate.config.upkeep.models import Erasure, Hold
 from inspectorate.config.upkeep.privacy.due import Item, items
 from inspectorate.config.upkeep.privacy.schedule import retention, told
@@ -72,7 +72,6 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **given: A
         "may_hold": may(person, "privacy.hold"),
         "may_export": may(person, "privacy.export"),
         "form": HoldForm(),
-        "lift_form": LiftForm(),
         "done": DONE.get(request.GET.get("done", "")),
         "downloads": [{"format": "CSV", "href": "due.csv", "about": _("everything that will be due")}],
     }
@@ -124,15 +123,12 @@ def place_hold(request: HttpRequest, person: Person) -> HttpResponse:
 @rule_page("privacy.hold")
 def end_hold(request: HttpRequest, person: Person, hold: str) -> HttpResponse:
     """End a hold."""
-    held, form = get_object_or_404(Hold, public_id=hold), LiftForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.lift(held=held, reason=form.cleaned_data["reason"], by=person.name)
-        except RefusedError as error:
-            form.add_error(None, error.sentence)
-        else:
-            return redirect("/privacy/?done=lifted")
-    return _page(request, person, lift_form=form, status=400)
+    held = get_object_or_404(Hold, public_id=hold)
+    try:
+        actions.lift(held=held, reason=request.POST.get("reason", ""), by=person.name)
+    except RefusedError as error:
+        return _page(request, person, refused=error.sentence, status=400)
+    return redirect("/privacy/?done=lifted")
 
 
 @require_safe
