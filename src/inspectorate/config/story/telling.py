@@ -125,8 +125,9 @@ def _evidence(scene: Scene, cast: Cast, inspection: Inspection) -> None:
     chance = chance_of(scene.title, "evidence")
     for number, asked in enumerate(asked_standards(inspection)[: len(words.EVIDENCE)]):
         own = Written(words.EVIDENCE[number], chance.choice(asked.ratings[:3])[0], words.REASONS)
-        given = {"standard": asked.key, "written": own, "body": cast.bodies[0]}
-        version = give_evidence(inspection=inspection, by=cast.contact.name, **given)
+        version = give_evidence(
+            inspection=inspection, standard=asked.key, written=own, body=cast.bodies[0], by=cast.contact.name
+        )
         if scene.until != "announced":
             kind, reason = ("challenged", words.CHALLENGE) if number == 1 else ("seen", "")
             mark_evidence(version=version, kind=kind, reason=reason, by=cast.lead.name)
