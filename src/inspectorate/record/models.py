@@ -84,7 +84,7 @@ class Stream(Kept):
     count = models.BigIntegerField(default=0)
     head = _hash_field()
 
-    objects = StreamQuerySet.as_manager()
+    objects = StreamQuerySet.as_manager()  # type: ignore[misc]  # its own rows
 
     class Meta:
         constraints = [
@@ -123,7 +123,7 @@ class Entry(Kept):
     hash = _hash_field()
     format = models.PositiveSmallIntegerField()
 
-    objects = OnceQuerySet["Entry"].as_manager()
+    objects = OnceQuerySet["Entry"].as_manager()  # type: ignore[misc]  # its own rows
 
     class Meta:
         verbose_name_plural = "entries"
@@ -191,7 +191,7 @@ class Payload(Kept):
     salt = _hash_field()
     text = models.TextField()
 
-    objects = PayloadQuerySet.as_manager()
+    objects = PayloadQuerySet.as_manager()  # type: ignore[misc]  # its own rows
 
     class Meta:
         constraints = [
@@ -225,7 +225,7 @@ class Seal(Kept):
     hash = _hash_field()
     format = models.PositiveSmallIntegerField()
 
-    objects = OnceQuerySet["Seal"].as_manager()
+    objects = OnceQuerySet["Seal"].as_manager()  # type: ignore[misc]  # its own rows
 
     class Meta:
         constraints = [
