@@ -56,8 +56,14 @@ def values(results):
 
 
 @law
+@given(CASES, st.integers(0, 9))
+def test_f62_the_same_answers_give_the_same_rating(cases, more):
+    assert values(scored(cases, more)) == values(scored(cases, more))
+
+
+@law
 @given(CASES, st.integers(0, 9), st.randoms(use_true_random=False))
-def test_the_order_of_answers_cases_and_strata_is_irrelevant(cases, more, chance):
+def test_f62_the_order_of_answers_cases_and_strata_is_irrelevant(cases, more, chance):
     rows, listed = rows_of(cases), list_of(cases, more)
     plain = scored(cases, rows=rows, listed=listed)
     chance.shuffle(rows)

@@ -139,7 +139,7 @@ def test_what_was_judged_and_settled_is_written_once(accepted):
 # ---- the panel ----
 
 
-def test_a_move_takes_two_people_and_both_results_are_kept(accepted):
+def test_f62_a_move_takes_two_people_and_both_results_are_kept(accepted):
     rate_all(accepted)
     standard, before, to = movable(accepted)
     move = propose(accepted)
@@ -172,7 +172,7 @@ def test_a_move_that_is_taken_back_moves_nothing_and_stays(accepted):
     refused(Refusal.MOVE_DECIDED, actions.withdraw_move, move=move, reason="Again.", by=LEAD)
 
 
-def test_nobody_decides_on_their_own_proposal(accepted, people):
+def test_f62_nobody_decides_on_their_own_proposal(accepted, people):
     move = propose(accepted)
     with pytest.raises(NotAllowedError):
         decide(move, by=LEAD)
@@ -225,7 +225,7 @@ def test_a_move_lapses_when_the_rating_comes_out_otherwise(accepted):
 # ---- settling ----
 
 
-def test_settled_ratings_hold_every_figure_and_come_out_the_same(accepted):
+def test_f62_settled_ratings_hold_every_figure_and_come_out_the_same(accepted):
     rate_all(accepted)
     decide(propose(accepted))
     settlement = actions.settle_ratings(inspection=accepted.inspection, by=LEAD)
