@@ -160,6 +160,7 @@ GRAVE: dict[str, bool] = {
     "people.tie": False,
     "privacy.export": True,
     "inspection.export": True,
+    "inspection.confirm_export": False,
     "ratings.confirm": False,
     "report.reopen": False,
     "release.confirm": False,
