@@ -57,7 +57,7 @@ def test_reading_is_not_asked_for_but_carrying_everything_away_is(as_chief, asse
     long_ago(as_chief)
     assert as_chief.get(f"/people/{assessor[1]}/").status_code == 200
     assert as_chief.get(f"/inspections/{inspection.public_id}/").status_code == 200
-    asked = as_chief.get(f"/inspections/{inspection.public_id}/export/{ABSENT}/everything.zip")
+    asked = as_chief.post(f"/inspections/{inspection.public_id}/export/{ABSENT}/everything.zip")
     assert asked["Location"].startswith("/account/again/?next=%2Finspections%2F")
 
 
@@ -65,7 +65,7 @@ def test_a_clock_that_was_put_back_makes_no_proof_last(as_chief, inspection):
     session = as_chief.session
     session[PROVED] = time.time() + 3600
     session.save()
-    asked = as_chief.get(f"/inspections/{inspection.public_id}/export/{ABSENT}/everything.zip")
+    asked = as_chief.post(f"/inspections/{inspection.public_id}/export/{ABSENT}/everything.zip")
     assert asked["Location"].startswith("/account/again/")
 
 
@@ -81,11 +81,11 @@ def test_an_invented_person_presses_a_button_and_it_says_why(client, settings, t
     carys = load_demonstration(by=("system", "demo"))[0]
     client.force_login(carys)
     long_ago(client)
-    asked = client.get(f"/inspections/{inspection.public_id}/export/{ABSENT}/everything.zip")
+    asked = client.post(f"/inspections/{inspection.public_id}/export/{ABSENT}/everything.zip")
     page = client.get(asked["Location"]).content.decode()
     assert "a button is enough" in page
     done = client.post(
         "/account/again/", {"next": f"/inspections/{inspection.public_id}/export/{ABSENT}/everything.zip"}
     )
-    assert done["Location"] == f"/inspections/{inspection.public_id}/export/{ABSENT}/everything.zip"
-    assert client.get(done["Location"]).status_code == 404, "it was asked for, and there is no such export"
+    assert done.status_code == 404, "it went on, and there is no such export"
+    assert client.post("/account/again/")["Location"] == "/account/"
