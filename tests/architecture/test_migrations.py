@@ -4,8 +4,10 @@ from django.apps import apps
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+from django.test import override_settings
 
 
+@override_settings(MIGRATION_MODULES={})  # tests with a database make their tables from the models
 def missing(models):
     loader = MigrationLoader(None)
     return MigrationAutodetector(loader.project_state(), models).changes(graph=loader.graph)
