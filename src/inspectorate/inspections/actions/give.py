@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -112,22 +113,7 @@ def _saved(
     kept = [one for one in standing.attached if one.file.digest in written.kept]
     if give:
         _refuse_unready(standing, written, [*(one.file.digest for one in kept), *(file.digest for file in files)])
-    version = EvidenceVersion.objects.create(
-        inspection=held,
-        body=of,
-        edition=asked.edition,
-        standard=asked.node.code,
-        number=standing.number + 1,
-        given=give,
-        text=written.text.strip(),
-        rating=written.rating,
-        reasons=written.reasons.strip(),
-        why=written.why.strip(),
-        replaces=standing.given,
-        saved_at=datetime.now(UTC),
-        saved_by_kind=by[0],
-        saved_by_id=by[1],
-    )
+    version = _version(held, of, asked, standing, written, give=give, by=by)
     names = _attach(version, kept, files)
     gone = _erase_left_out(standing, version)
     append(
@@ -146,6 +132,28 @@ def _saved(
         why=version.why if give else "",
     )
     return version
+
+
+def _version(
+    inspection: Inspection, body: Body, asked: Asked, standing: _Standing, written: Written, **how: Any
+) -> EvidenceVersion:
+    kind, id_ = how["by"]
+    return EvidenceVersion.objects.create(
+        inspection=inspection,
+        body=body,
+        edition=asked.edition,
+        standard=asked.node.code,
+        number=standing.number + 1,
+        given=how["give"],
+        text=written.text.strip(),
+        rating=written.rating,
+        reasons=written.reasons.strip(),
+        why=written.why.strip(),
+        replaces=standing.given,
+        saved_at=datetime.now(UTC),
+        saved_by_kind=kind,
+        saved_by_id=id_,
+    )
 
 
 def _asked(inspection: Inspection, standard: tuple[str, str]) -> Asked:
