@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "link sent": ("/password/reset/sent/",),
     "new password": ("/password/reset/1-used/",),
     "password set": ("/password/reset/set/",),
+    "record": ("/record/",),
     "results": ("/results/",),
     "result": ("/results/", "/results/"),
     "result findings": ("/results/", "/results/", "./findings/"),

@@ -14,12 +14,12 @@ from tests.stages.inspections.asked import in_state, text
 
 pytestmark = pytest.mark.django_db
 BEGUN = {
-    (LEAD, "arranged"): "Overview, Notice, Team, Dates, Case list, Record",
-    (LEAD, "announced"): "Overview, Notice, Team, Dates, Evidence, Case list, Sample, Record, Who read what",
+    (LEAD, "arranged"): "Overview, Notice, Team, Interests, Dates, Case list, Record",
+    (LEAD, "announced"): "Overview, Notice, Team, Interests, Dates, Evidence, Case list, Sample, Record, Who read what",
     (
         LEAD,
         "sampled",
-    ): "Overview, Notice, Team, Dates, Evidence, Case list, Sample, Cases, Ratings, Record, Who read what",
+    ): "Overview, Notice, Team, Interests, Dates, Evidence, Case list, Sample, Cases, Ratings, Record, Who read what",
     (ASSESSOR, "arranged"): "Overview, Record",
     (ASSESSOR, "sampled"): "Overview, Notice, Evidence, Case list, Sample, Cases, Record",
     (LOCAL, "arranged"): "Overview",

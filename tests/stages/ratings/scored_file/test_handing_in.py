@@ -152,7 +152,7 @@ def test_nobody_else_can_make_a_browser_hand_in_a_file(handed_in):
 
 
 def test_a_body_that_is_far_too_large_is_refused_unread(client):
-    page = client.generic("POST", "/score/new/iaow/2013/", b"x", CONTENT_LENGTH=str(2**30))
+    page = client.generic("POST", "/score/new/iaow/2013/", b"x", CONTENT_LENGTH=str(40 * 2**20))
     assert (page.status_code, "The files are too large" in page.content.decode()) == (413, True)
 
 
