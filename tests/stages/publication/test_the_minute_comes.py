@@ -13,10 +13,21 @@ from inspectorate.methodology.refusals import RefusedError
 from inspectorate.publication.actions import confirm_release, propose_release, take_back_release
 from inspectorate.publication.models import Release
 from inspectorate.publication.refusals import Refusal
-from tests.stages.conftest import CHIEF, LEAD
+from inspectorate.reports.actions import sign_off_report
+from tests.stages.conftest import CHIEF, LEAD, inspection, people, trust
+from tests.stages.reports.conftest import draft, drafting, written
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database("postgresql")]
+# What these tests commit is emptied from the database: each makes its own.
+__all__ = ["draft", "drafting", "inspection", "people", "trust", "written"]
 SOON, LONG = timedelta(seconds=3), timedelta(seconds=60)
+
+
+@pytest.fixture
+def signed_off(draft):
+    sign_off_report(inspection=draft.inspection, by=CHIEF)
+    draft.inspection.refresh_from_db()
+    return draft.inspection
 
 
 def waiting():
