@@ -24,7 +24,7 @@ def only_bodies():
 def test_only_pages_that_exist_are_led_to_and_the_one_shown_is_marked():
     frame = navigation.frame(RequestFactory().get("/bodies/croydon/"))
     assert frame["navigation"] == [{"href": "/bodies/", "text": "Bodies", "current": True}]
-    assert [link["href"] for link in frame["footer_links"]] == ["/accessibility/"]
+    assert [link["href"] for link in frame["footer_links"]] == ["/accessibility/", "/record/"]
 
 
 @pytest.mark.usefixtures("only_bodies")

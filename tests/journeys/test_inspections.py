@@ -143,5 +143,5 @@ def test_a_lead_arranges_an_inspection_and_hands_it_over(page, looked_at, screen
     page.get_by_label("Why the lead changes").fill("Rhian is on leave in the fieldwork week.")
     page.get_by_role("button", name="Change the lead").click()
     assert "Martin Ashdown" in page.locator("main").inner_text()
-    page.get_by_role("link", name="Record").click()
+    page.get_by_role("link", name="Record", exact=True).click()
     assert "Made Martin Ashdown the lead inspector" in page.locator("main").inner_text()

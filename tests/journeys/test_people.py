@@ -78,7 +78,7 @@ def test_an_interest_is_declared_and_withdrawn(page):
     page.get_by_role("searchbox", name="Find a body").fill("moor")
     page.get_by_role("button", name="Find").click()
     page.get_by_label("Westmoor Probation Trust").check()
-    page.get_by_label("Worked for it").check()
+    page.get_by_role("radio", name="Worked for it").check()
     page.get_by_role("button", name="Declare it").click()
     page.get_by_text("Your interest is written down").wait_for()
     page.reload()

@@ -273,3 +273,15 @@ def test_a_rating_in_words_stands_beside_the_figures_and_in_no_summary(by, a_pro
 def test_an_empty_register_says_so(client):
     assert "No body is registered yet" in client.get("/bodies/").content.decode()
     assert "Nothing is published yet" in client.get("/programmes/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("Northmoor", "Northmoor Youth Offending Team"),
+        ("Northmoor Youth Justice Service", "Northmoor Youth Justice Service"),
+        ("Service Hills", "Service Hills Youth Offending Team"),
+    ],
+)
+def test_a_name_that_says_what_the_body_is_is_not_made_longer(name, full):
+    assert Body(name=name, kind="youth_offending_team").full_name == full

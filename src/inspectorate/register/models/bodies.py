@@ -40,6 +40,10 @@ class SuccessionKind(models.TextChoices):
     REPLACED = "replaced", "Replaced"
 
 
+SAYS_ITS_KIND = ("Service", "Services", "Team", "Trust", "Company", "Partnership")
+"""Words at the end of a name after which its kind is not said again."""
+
+
 class Body(models.Model):
     """One organisation that may be inspected.
 
@@ -91,6 +95,8 @@ class Body(models.Model):
             BodyKind.COMMUNITY_REHABILITATION_COMPANY: "Community Rehabilitation Company",
         }
         title = titles.get(BodyKind(self.kind), "")
+        if self.name.endswith(tuple(f" {word}" for word in SAYS_ITS_KIND)):
+            return self.name
         return f"{self.name} {title}".strip()
 
     def lives_on(self, day: date) -> bool:
