@@ -1,8 +1,6 @@
 """F34: entities, links outside, macros, formulas and hidden sheets handed in: refused, and nothing is fetched."""
 
-import http.server
 import io
-import threading
 import zipfile
 
 import pytest
@@ -13,6 +11,7 @@ from inspectorate.inspections.refusals import RefusedError
 from inspectorate.methodology.faults import Refused
 from inspectorate.sampling.files import rows_of
 from tests import made_files
+from tests.faults import listening
 
 LAUGHS = (
     b'<!DOCTYPE l [<!ENTITY a "ha">'
@@ -29,26 +28,8 @@ RELATION = (
 @pytest.fixture
 def sentinel():
     """A server of this machine that nobody must ask: its address, and who asked."""
-    asked = []
-
-    class Answer(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/canary".encode(), asked
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=5)
+    with listening.sentinel() as (address, asked):
+        yield address.encode(), asked
 
 
 def workbook(parts=(), change=lambda _name, data: data):

@@ -1,8 +1,6 @@
 """F36: text stays text in every PDF; making one reads no network and no file of this machine; it names nobody."""
 
-import http.server
 import io
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from pypdf import PdfReader
 from inspectorate.inspections.letters import as_pdf as letters
 from inspectorate.reports.content import content_of
 from inspectorate.reports.documents.as_pdf import compiled
+from tests.faults import listening
 from tests.stages.reports.made import report
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -20,26 +19,8 @@ AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def sentinel():
-    asked = []
-
-    class Answer(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/canary", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=5)
+    with listening.sentinel() as told:
+        yield told
 
 
 def hostile(address, file):

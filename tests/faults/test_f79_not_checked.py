@@ -1,14 +1,13 @@
 """F79: an audit that could not look says "not checked", never "clean"; a package with a known flaw is found."""
 
-import http.server
 import json
-import threading
 
 import pytest
 
 from inspectorate.config.cli import main
 from inspectorate.config.supply.audit import CLEAN, FLAWED, NOT_CHECKED, audit
 from inspectorate.config.supply.locked import LockError, Pin, lock_file, pins
+from tests.faults.listening import listening
 
 BAD = Pin("django", "3.2.0", "", ("0" * 64,))
 GOOD = Pin("numpy", "2.4.0", "", ("1" * 64,))
@@ -39,27 +38,8 @@ ANSWERS = {
 def feed():
     """A feed on this machine, answering as the test says: its address, and a way to say how."""
     says = {"answer": honest}
-
-    class Answer(http.server.BaseHTTPRequestHandler):
-        def do_POST(self):
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
-            status, text = says["answer"](asked)
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(text.encode())
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1/querybatch", says
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=5)
+    with listening(lambda _, body: says["answer"](json.loads(body)["queries"])) as address:
+        yield f"{address}/v1/querybatch", says
 
 
 def test_a_package_with_a_known_flaw_is_named_and_others_are_clean(feed):

@@ -19,6 +19,7 @@ from django.urls import Resolver404, resolve
 from django.views import defaults
 
 from inspectorate.config.bounds import read_to_the_end
+from inspectorate.people.asking import words_sent
 
 MEGABYTE = 1024 * 1024
 
@@ -132,16 +133,9 @@ def answer_to(request: HttpRequest, cause: Cause) -> HttpResponse:
     if "application/json" in (request.content_type, *request.headers.get("Accept", "").split(",")):
         words = f"Not saved. {cause.sentence} Try again in a moment." if writing else cause.sentence
         return JsonResponse({"code": cause.code, "sentence": words}, status=503, headers=headers)
-    given = {"cause": cause, "writing": writing, "written": _written(request) if writing else []}
+    written = words_sent(request) if writing and not _signs_in(request) else []
+    given = {"cause": cause, "writing": writing, "written": written}
     return HttpResponse(render_to_string("503.html", given), status=503, headers=headers)
-
-
-def _written(request: HttpRequest) -> list[str]:
-    """Return the texts of the form that was sent: words, and not codes or numbers. A file is not read for it."""
-    if request.content_type != "application/x-www-form-urlencoded" or _signs_in(request):
-        return []
-    sent = [str(text) for _, texts in request.POST.lists() for text in texts]
-    return [text for text in sent if " " in text.strip()]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

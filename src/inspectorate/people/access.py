@@ -245,6 +245,11 @@ def person_of(by: tuple[str, str]) -> Person:
     return person_of_user(user) if user else Person(by)
 
 
+def role_may(role: str, action: str) -> bool:
+    """Say whether a role may do something at all, whatever ties it takes: whether to lead there."""
+    return any(role == allowed for allowed, _ in RULES[action].allowed)
+
+
 def may(person: Person, action: str, relations: Collection[str] = ()) -> bool:
     """Say whether a person may do something; ``relations`` are those that tie the person to the thing."""
     if person.role == SYSTEM:

@@ -18,7 +18,7 @@ from django.core import signing
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from inspectorate.people.access import RULES
+from inspectorate.people.access import RULES, role_may
 from inspectorate.people.models import User
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ RESET, RESET_WITHIN = "inspectorate.people.factor-reset", 24 * 3600
 @cache
 def role_needs_factor(role: str) -> bool:
     """Say whether somebody of that role may see cases, by the table of who may do what."""
-    named = [rule for name, rule in RULES.items() if name.startswith(OF_CASES) or name in BESIDES]
-    return any(role == allowed for rule in named for allowed, _ in rule.allowed)
+    return any(role_may(role, name) for name in RULES if name.startswith(OF_CASES) or name in BESIDES)
 
 
 def is_exempt(user: User) -> bool:

@@ -122,3 +122,15 @@ def test_a_visitor_costs_no_question_of_the_database(client, db, django_assert_n
 def test_two_pages_that_are_not_there_are_answered_alike_byte_for_byte_also_when_signed_in(client, people, lead):
     client.force_login(people[lead])
     assert client.get("/results/one/").content == client.get("/results/two/").content
+
+
+@pytest.mark.parametrize(
+    ("role", "led"),
+    [("lead_inspector", True), ("body_contact", True), ("auditor", False), ("administrator", False), ("none", False)],
+)
+def test_the_head_of_a_page_leads_to_inspections_only_those_who_may_list_them(client, people, role, led):
+    people[LEAD].role = role
+    people[LEAD].save(update_fields=["role"])
+    client.force_login(people[LEAD])
+    assert (client.get("/inspections/").status_code == 200) is led
+    assert ('href="/inspections/"' in client.get("/account/").content.decode()) is led

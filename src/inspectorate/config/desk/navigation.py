@@ -10,6 +10,8 @@ from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from inspectorate.people.access import role_may
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -54,7 +56,7 @@ MAIN = (
     ),
 )
 FOR_PEOPLE = (Entry("/inspections/", _("Inspections")),)
-"""What stands before the rest for whoever has signed in."""
+"""What stands before the rest for whoever has signed in and may have to do with an inspection."""
 INVENTED = _("Demonstration: people, cases and running inspections are invented.")
 FOOT = (
     Entry("/method/", _("How it is worked out")),
@@ -94,8 +96,9 @@ def who(request: HttpRequest) -> dict[str, Any] | None:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Give every page its navigation, who has signed in, the links at its foot and the line on what is invented."""
     signed_in = who(request)
+    lists = signed_in and role_may(request.user.role, "inspection.list")
     return {
-        "navigation": shown((*FOR_PEOPLE, *MAIN) if signed_in else MAIN, request.path),
+        "navigation": shown((*FOR_PEOPLE, *MAIN) if lists else MAIN, request.path),
         "signed_in": signed_in,
         "footer_links": shown(FOOT, request.path),
         "banner": INVENTED if settings.DEMONSTRATION else "",
