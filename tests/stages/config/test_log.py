@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from inspectorate.config.desk import log
 from inspectorate.people.access import person_of
 from inspectorate.people.actions import add_person, note_readings
 from inspectorate.people.models import Reading, Role
@@ -84,3 +85,16 @@ def test_a_lead_reads_neither(client, people, lead, address):
 def test_filters_that_are_no_days_narrow_nothing(client, auditor, read):  # noqa: ARG001 - there is something to see
     client.force_login(auditor)
     assert "2 in all" in client.get("/access-log/?first=yesterday&way=smell").content.decode()
+
+
+def test_an_empty_log_says_why_and_a_narrowed_one_how_to_see_more(client, auditor):
+    client.force_login(auditor)
+    assert "Nobody has been shown a case yet" in client.get("/access-log/").content.decode()
+    assert "Take a filter away" in client.get("/access-log/?q=nobody").content.decode()
+
+
+def test_a_file_that_does_not_hold_all_says_so(client, auditor, read, monkeypatch):  # noqa: ARG001 - it is in the log
+    client.force_login(auditor)
+    assert "what is shown, all pages" in client.get("/access-log/").content.decode()
+    monkeypatch.setattr(log, "MOST_IN_A_FILE", 1)
+    assert "the latest 1; choose days for the others" in client.get("/access-log/").content.decode()

@@ -43,8 +43,15 @@ def _around(request: HttpRequest, page: "Page[Any]", columns: tuple[str, ...], f
         "count": _("%(n)s in all") % {"n": page.paginator.count},
         "columns": [{"title": title} for title in columns],
         "pages": steps if page.paginator.num_pages > 1 else None,
-        "downloads": [{"format": "CSV", "href": f"{file}?{urlencode(asked)}", "about": _("what is shown, all pages")}],
+        "narrowed": bool(asked),
+        "downloads": [{"format": "CSV", "href": f"{file}?{urlencode(asked)}", "about": _about_the_file(where["all"])}],
     }
+
+
+def _about_the_file(lines: int) -> str:
+    if lines <= log.MOST_IN_A_FILE:
+        return _("what is shown, all pages")
+    return _("the latest %(n)s; choose days for the others") % {"n": f"{log.MOST_IN_A_FILE:,}"}
 
 
 @require_safe
