@@ -91,6 +91,7 @@ def axe():
     engine = (HERE / "vendor/axe.min.js").read_text("utf-8")
 
     def check(page):
+        page.wait_for_load_state()
         page.evaluate(engine)
         found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
         violations = [_readable(violation) for violation in found["violations"]]
@@ -105,6 +106,7 @@ def screenshot():
     folder = settings.CHECKOUT / "var/screenshots"
 
     def take(page, name):
+        page.wait_for_load_state()
         folder.mkdir(parents=True, exist_ok=True)
         before = page.viewport_size
         for width in (WIDE, PHONE):
@@ -120,6 +122,7 @@ def no_overflow():
     """Check that the page never scrolls sideways, 320 px wide; the elements that stick out are named."""
 
     def check(page):
+        page.wait_for_load_state()
         before = page.viewport_size
         page.set_viewport_size({"width": SMALL_PHONE, "height": 700})
         out = page.evaluate(
@@ -146,6 +149,7 @@ def tab_through():
 
     def walk(page, most=400):
         reached = []
+        page.wait_for_load_state()  # a page just arrived at may have no body yet, so nothing that focus could leave
         page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }")
         for _ in range(most):
             page.keyboard.press("Tab")
