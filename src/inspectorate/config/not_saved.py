@@ -16,10 +16,11 @@ from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
-from django.views import defaults
 
 from inspectorate.config.bounds import read_to_the_end
+from inspectorate.config.doorkeeper import signed_in
 from inspectorate.people.asking import words_sent
+from inspectorate.people.security import note_error
 
 MEGABYTE = 1024 * 1024
 
@@ -139,6 +140,13 @@ def answer_to(request: HttpRequest, cause: Cause) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer an error that no view met, such as of the session: 503 where it is one of these causes, else 500."""
-    cause = cause_of(sys.exc_info()[1])
-    return answer_to(request, cause) if cause else defaults.server_error(request)
+    """Answer an error that no view met, such as of the session: 503 where it is one of these causes, else 500.
+
+    The page shows the number under which the security log says where it happened.
+    """
+    error = sys.exc_info()[1]
+    cause = cause_of(error)
+    if cause:
+        return answer_to(request, cause)
+    number = note_error(request, error, signed_in(request))
+    return HttpResponse(render_to_string("500.html", {"number": number}), status=500)

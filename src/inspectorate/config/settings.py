@@ -10,7 +10,7 @@ from pathlib import Path
 
 from environs import Env
 
-from inspectorate.config import safe_sqlite, secret
+from inspectorate.config import journal, safe_sqlite, secret
 
 env = Env(prefix="INSPECTORATE_")
 
@@ -97,6 +97,12 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "inspectorate@localhost")
 # Hours after which whoever signed in has to sign in again; closing the browser ends it sooner.
 SESSION_HOURS = env.int("SESSION_HOURS", 12)
 
+# Minutes after which a session that nobody uses ends; what was written and not yet saved is given back to be copied.
+IDLE_MINUTES = env.int("IDLE_MINUTES", 60)
+
+# At how many places one person may be signed in at once; signing in at one more ends the oldest session.
+SESSIONS_AT_ONCE = env.int("SESSIONS_AT_ONCE", 5)
+
 # The folder into which backups go: best on another disk, from which they are copied elsewhere. Default: `backups` in
 # the folder INSPECTORATE_VAR.
 BACKUPS = env.path("BACKUPS", VAR / "backups")
@@ -111,6 +117,10 @@ BACKUP_DAYS = env.int("BACKUP_DAYS", 35)
 # The retention table of this installation, a file like `config/upkeep/privacy/retention.yaml`. Default: that file,
 # which is a proposal.
 RETENTION = env.path("RETENTION", None)
+
+# Where each line of the security log goes besides the database, as JSON: `stderr` (the journal of the service that runs
+# the server), `syslog:/dev/log` or `syslog://host:514`, `file:///folder/file`, or `none`.
+SECURITY_LOG = env.str("SECURITY_LOG", "stderr")
 
 # The addresses that are told by e-mail when a duty fails that had gone well, separated by commas.
 ALARM_EMAIL = env.list("ALARM_EMAIL", [])
@@ -160,6 +170,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "inspectorate.config.headers.SendStrictHeaders",
     "inspectorate.config.no_nul.TakeOutNul",
+    "inspectorate.config.doorkeeper.WriteDownRefusals",
     "inspectorate.config.not_saved.SayNotSaved",
     "inspectorate.config.bounds.RefuseTooLarge",
     "django.middleware.security.SecurityMiddleware",
@@ -207,6 +218,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' if HTTPS else ''}{name}" for name in ("sessionid", "csrftoken"))
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+CSRF_FAILURE_VIEW = "inspectorate.config.doorkeeper.forged"
+LOGGING = journal.logging_to(SECURITY_LOG)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0

@@ -85,6 +85,7 @@ RULES: dict[str, Rule] = {
     # who read what
     "readings.log": _rule("Read the log of who read which case", _CHIEF, (AUDITOR, ANY)),
     "record.read": _rule("Read who did what in the whole record, without the particulars", _CHIEF, (AUDITOR, ANY)),
+    "security.log": _rule("Read the security log: sign-ins, refusals, errors", _CHIEF, (AUDITOR, ANY), (ADMIN, ANY)),
     # the installation
     "system.read": _rule(
         "See what the installation does by the clock, and how its backups stand", _CHIEF, (ADMIN, ANY)

@@ -12,16 +12,41 @@ class PeopleConfig(AppConfig):
     name = "inspectorate.people"
 
     def ready(self) -> None:
-        """Listen to the one signal of the product: Django's own, which every way of signing in ends with."""
-        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 - applications are ready only now
+        """Listen to the signals of Django and allauth with which every way of signing in ends, well or not."""
+        from allauth.mfa.signals import authentication_failed  # noqa: PLC0415 - applications are ready only now
+        from django.contrib.auth import signals  # noqa: PLC0415 - the same
 
-        user_logged_in.connect(_signed_in)
+        signals.user_logged_in.connect(_signed_in)
+        signals.user_login_failed.connect(_failed)
+        signals.user_logged_out.connect(_signed_out)
+        authentication_failed.connect(_factor_failed)
 
 
-def _signed_in(request: HttpRequest | None, **_: Any) -> None:
-    from allauth.core.internal.httpkit import get_client_ip  # noqa: PLC0415 - the same
-
-    from inspectorate.people.sessions import note_sign_in  # noqa: PLC0415 - the same
+def _signed_in(request: HttpRequest | None, user: Any, **_: Any) -> None:
+    from inspectorate.people.security import Kind, note, place_of  # noqa: PLC0415 - applications are ready only now
+    from inspectorate.people.sessions import METHODS, end_oldest_sessions, note_sign_in  # noqa: PLC0415 - the same
 
     if request is not None:
-        note_sign_in(request, get_client_ip(request) if request.META else None)
+        end_oldest_sessions(user)
+        note_sign_in(request, place_of(request) or None)
+        ways = [str(one.get("type") or one.get("method")) for one in request.session.get(METHODS, ())]
+        note(Kind.SIGN_IN, request=request, user=user, detail="by " + " and ".join(ways) if ways else "")
+
+
+def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    from inspectorate.people.security import note_sign_in_failed  # noqa: PLC0415 - the same
+
+    note_sign_in_failed(request, str(credentials.get("email") or credentials.get("username") or ""))
+
+
+def _signed_out(request: HttpRequest | None, user: Any, **_: Any) -> None:
+    from inspectorate.people.security import Kind, note  # noqa: PLC0415 - the same
+
+    if user is not None:
+        note(Kind.SIGN_OUT, request=request, user=user)
+
+
+def _factor_failed(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
+    from inspectorate.people.security import Kind, note  # noqa: PLC0415 - the same
+
+    note(Kind.FACTOR_FAILED, request=request, user=user, detail=f"wrong {authenticator.type}")

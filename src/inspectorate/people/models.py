@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
+from inspectorate.record.once import Once, OnceQuerySet
 
 
 class Role(models.TextChoices):
@@ -282,3 +283,74 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reader} on {self.day}"
+
+
+class SecurityEventQuerySet(OnceQuerySet["SecurityEvent"]):
+    """Lines of the security log; old ones alone can go."""
+
+    def erase(self) -> int:
+        """Delete these lines; ``actions.forget_security_events`` alone calls it, by the table of retention."""
+        return models.QuerySet.delete(self)[0]
+
+
+class SecurityEvent(Once):
+    """A line of the security log: what happened at a door of the product, when, to whom, from where.
+
+    It holds public ids, places and addresses of pages; no password, no text that somebody typed, no word of a case.
+    """
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        SIGN_IN = "sign_in", "Signed in"
+        SIGN_IN_FAILED = "sign_in_failed", "Sign-in failed"
+        FACTOR_FAILED = "factor_failed", "Second factor failed"
+        SIGN_OUT = "sign_out", "Signed out"
+        SESSIONS_ENDED = "sessions_ended", "Sessions ended"
+        REFUSED = "refused", "Page refused"
+        NOT_FOUND = "not_found", "Page not found"
+        THROTTLED = "throttled", "Too many attempts"
+        FORGED = "forged", "Forged or stale form"
+        FILE_REFUSED = "file_refused", "File refused"
+        TOO_LARGE = "too_large", "Request too large"
+        ERROR = "error", "Error of the server"
+        LEFT_OUT = "left_out", "Lines left out"
+
+    number = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    at = models.DateTimeField()
+    who = models.CharField(max_length=ID_LENGTH, blank=True, help_text="the public id of the person, where known")
+    place = models.CharField(max_length=45, blank=True, help_text="the network address it came from")
+    about = models.CharField(max_length=200, blank=True, help_text="the page, or what else it is about")
+    detail = models.CharField(max_length=200, blank=True)
+    once = models.CharField(max_length=64, unique=True, help_text="the same for what is written once a minute")
+
+    objects = SecurityEventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "sign_in",
+                        "sign_in_failed",
+                        "factor_failed",
+                        "sign_out",
+                        "sessions_ended",
+                        "refused",
+                        "not_found",
+                        "throttled",
+                        "forged",
+                        "file_refused",
+                        "too_large",
+                        "error",
+                        "left_out",
+                    ]
+                ),
+                name="people_security_event_kind_is_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["-at"], name="people_security_event_at")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.get_kind_display()}"

@@ -1,15 +1,23 @@
 """Sessions: whose each is stands in its row, so that all of somebody's end at once, and they see them listed."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import Error as DatabaseError
+from django.db import transaction
 from django.http import HttpRequest
 
 from inspectorate.record.ids import new_public_id
 
 ABOUT, PROVED = "signed_in", "proved_at"
+METHODS = "account_authentication_methods"
+"""Where allauth keeps in a session by what somebody signed in."""
+NOTED_EVERY = 12
+"""A session that is used is written down once in so many parts of the time for which it may lie idle: to write at
+every page would cost more than the page."""
 PROOF_HOLDS = 10 * 60
 """Seconds after which somebody says once more who they are before a grave act."""
 
@@ -23,6 +31,36 @@ class SessionStore(DatabaseStore):
         from inspectorate.people.models import Session  # noqa: PLC0415 - models are loaded after settings
 
         return Session
+
+    def get_expiry_date(self, **given: Any) -> datetime:
+        """Return when it ends unless it is used before: idle for too long, or signed in for as long as is allowed."""
+        now = datetime.now(UTC)
+        about = self.get(ABOUT)
+        if not about:
+            return super().get_expiry_date(**given)  # type: ignore[no-any-return] - of a visitor, by Django's rule
+        last = datetime.fromisoformat(about["at"]) + timedelta(hours=settings.SESSION_HOURS)
+        return min(last, now + timedelta(minutes=settings.IDLE_MINUTES))
+
+    def load(self) -> dict[str, Any]:
+        """Return what it holds; where it is used again after a while, write down that it was."""
+        row = self._get_session_from_db()
+        held: dict[str, Any] = self.decode(row.session_data) if row else {}
+        if row and held.get(ABOUT):
+            self._note_use(row, held[ABOUT]["at"])
+        return held
+
+    def _note_use(self, row: Any, began: str) -> None:
+        """Move its end on, if a part of the time has gone by; the row alone, so that nothing in it is overwritten."""
+        idle = timedelta(minutes=settings.IDLE_MINUTES)
+        last = datetime.fromisoformat(began) + timedelta(hours=settings.SESSION_HOURS)
+        ends = min(last, datetime.now(UTC) + idle)
+        if ends - row.expire_date < idle / NOTED_EVERY:
+            return
+        try:
+            with transaction.atomic():
+                type(row).objects.filter(pk=row.pk).update(expire_date=ends)
+        except DatabaseError:
+            return  # it cannot be written just now: the page can be read all the same, and the session ends sooner
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """Return the row as it is kept."""
@@ -60,4 +98,30 @@ def end_sessions(user: Any, *, but: str | None = None) -> int:
     """Delete every session of a user, but for that with the key ``but``; return how many there were."""
     from inspectorate.people.models import Session  # noqa: PLC0415 - models are loaded after settings
 
-    return Session.objects.filter(user=user).exclude(session_key=but or "").delete()[0]
+    ended: int = Session.objects.filter(user=user).exclude(session_key=but or "").delete()[0]
+    note_ended(user, ended)
+    return ended
+
+
+def end_oldest_sessions(user: Any) -> int:
+    """End the oldest sessions of somebody who signs in once more, so that with the new one they have no more than may.
+
+    Invented people are shared by all who try the demonstration, each with a session of their own.
+    """
+    from inspectorate.people.models import Session  # noqa: PLC0415 - models are loaded after settings
+
+    if user.demonstration:
+        return 0
+    newest = Session.objects.filter(user=user, expire_date__gt=datetime.now(UTC)).order_by("-began_at", "-pk")
+    kept = list(newest.values_list("pk", flat=True)[: settings.SESSIONS_AT_ONCE - 1])
+    ended: int = Session.objects.filter(user=user).exclude(pk__in=kept).delete()[0]
+    note_ended(user, ended)
+    return ended
+
+
+def note_ended(user: Any, ended: int) -> None:
+    """Write into the security log that so many sessions of somebody were ended."""
+    from inspectorate.people.security import Kind, note  # noqa: PLC0415 - models are loaded after settings
+
+    if ended:
+        note(Kind.SESSIONS_ENDED, user=user, about="sessions", detail=f"{ended} ended")

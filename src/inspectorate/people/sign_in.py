@@ -5,12 +5,14 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from inspectorate.people.access import is_here
 from inspectorate.people.factors import with_factor
 from inspectorate.people.models import User
+from inspectorate.people.security import Kind, fingerprint, note
 from inspectorate.people.sessions import proved_lately
 
 
@@ -54,9 +56,18 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth has 
         """
         return f"{self.get_client_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse more attempts than are allowed, and write that down."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note(Kind.THROTTLED, request=request, detail=f"sign-in as {fingerprint(credentials.get('email', ''))}")
+            raise
+
     def pre_login(self, request: HttpRequest, user: User, **named: Any) -> HttpResponse | None:
         """Let in nobody whose account is closed, and nobody invented once the installation is real."""
         if not is_here(user) or (user.demonstration and not settings.DEMONSTRATION):
+            note(Kind.SIGN_IN_FAILED, request=request, user=user, detail="the account is closed, or its last day over")
             answer: HttpResponse = self.respond_user_inactive(request, user)
             return answer
         return super().pre_login(request, user, **named)  # type: ignore[no-any-return]

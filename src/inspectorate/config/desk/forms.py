@@ -127,3 +127,13 @@ class ResetForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why, and how you made sure that it is them who ask.")},
     )
+
+
+class SessionsForm(forms.Form):
+    """Why somebody is signed out everywhere."""
+
+    sessions_why = forms.CharField(
+        label=_("Why they are signed out"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why: such as a telephone that was lost.")},
+    )

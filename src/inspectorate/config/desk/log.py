@@ -47,7 +47,7 @@ class LogSearchForm(forms.Form):
         return LogSearch(asked.get("q", ""), asked.get("way", ""), asked.get("first"), asked.get("last"))
 
 
-def _between(search: LogSearch) -> Q:
+def between(search: LogSearch) -> Q:
     """Return the days that are asked for; the last day is in it whole."""
     zone, found = timezone.get_current_timezone(), Q()
     if search.first:
@@ -57,7 +57,8 @@ def _between(search: LogSearch) -> Q:
     return found
 
 
-def _people(words: str) -> "QuerySet[User]":
+def people_named(words: str) -> "QuerySet[User]":
+    """Return the people in whose name or address every word stands."""
     found = User.objects.all()
     for word in words.split():
         found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word))
@@ -66,9 +67,9 @@ def _people(words: str) -> "QuerySet[User]":
 
 def readings(search: LogSearch) -> "QuerySet[Reading]":
     """Return the readings asked for, the latest first."""
-    found = Reading.objects.filter(_between(search)).select_related("reader")
+    found = Reading.objects.filter(between(search)).select_related("reader")
     if search.words:
-        found = found.filter(reader__in=_people(search.words))
+        found = found.filter(reader__in=people_named(search.words))
     return (found.filter(way=search.way) if search.way else found).order_by("-at", "-pk")
 
 
@@ -99,9 +100,9 @@ def reading_line(one: Reading, known: dict[str, str]) -> list[str]:
 
 def entries(search: LogSearch) -> "QuerySet[Entry]":
     """Return the entries of the whole record asked for, the latest first, without what was said in them."""
-    found = Entry.objects.filter(_between(search)).select_related("stream")
+    found = Entry.objects.filter(between(search)).select_related("stream")
     if search.words:
-        who = _people(search.words).values("public_id")
+        who = people_named(search.words).values("public_id")
         found = found.filter(Q(actor_id__in=who) | Q(verb__icontains=search.words))
     return found.order_by("-pk")
 

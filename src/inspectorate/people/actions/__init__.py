@@ -20,10 +20,15 @@ from inspectorate.people.actions.factors import (
     remove_factor,
     reset_factors,
 )
-from inspectorate.people.actions.forgetting import forget_interests_in, forget_person, forget_readings
+from inspectorate.people.actions.forgetting import (
+    forget_interests_in,
+    forget_person,
+    forget_readings,
+    forget_security_events,
+)
 from inspectorate.people.actions.identity import link_identity
 from inspectorate.people.actions.readings import note_case_opened, note_readings
-from inspectorate.people.actions.sessions import end_other_sessions, end_session
+from inspectorate.people.actions.sessions import end_other_sessions, end_session, end_sessions_of
 from inspectorate.people.actions.ties import declare_interest, end_interest, tie_to_body, untie
 
 __all__ = [
@@ -37,9 +42,11 @@ __all__ = [
     "end_interest",
     "end_other_sessions",
     "end_session",
+    "end_sessions_of",
     "forget_interests_in",
     "forget_person",
     "forget_readings",
+    "forget_security_events",
     "give_role",
     "invite",
     "keep_codes",

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from inspectorate.people.access import require
 from inspectorate.people.actions.accounts import STREAM
-from inspectorate.people.models import Reading, Tie, User
+from inspectorate.people.models import Reading, SecurityEvent, Tie, User
 from inspectorate.people.refusals import Refusal, RefusedError
 from inspectorate.record.actions import append
 from inspectorate.record.names import ERASED
@@ -40,6 +40,17 @@ def forget_readings(*, before: datetime, by: tuple[str, str]) -> int:
     if gone:
         told = {"lines": gone, "before": before.isoformat()}
         append(stream=STREAM, by=by, verb="readings.erased", subject=STREAM, payload=told)
+    return gone
+
+
+@transaction.atomic
+def forget_security_events(*, before: datetime, by: tuple[str, str]) -> int:
+    """Erase the lines of the security log from before a moment; return how many."""
+    require(by, "privacy.erase")
+    gone = SecurityEvent.objects.filter(at__lt=before).erase()
+    if gone:
+        told = {"lines": gone, "before": before.isoformat()}
+        append(stream=STREAM, by=by, verb="security.erased", subject=STREAM, payload=told)
     return gone
 
 

@@ -6,7 +6,7 @@ from inspectorate.people.access import NotAllowedError, require
 from inspectorate.people.actions.accounts import STREAM
 from inspectorate.people.models import User
 from inspectorate.people.refusals import Refusal, RefusedError
-from inspectorate.people.sessions import end_sessions
+from inspectorate.people.sessions import end_sessions, note_ended
 from inspectorate.record.actions import append
 
 
@@ -16,6 +16,7 @@ def end_session(*, user: User, session: str, by: tuple[str, str]) -> None:
     _refuse_others(user, by)
     if not user.sessions.filter(public_id=session).delete()[0]:
         raise RefusedError(Refusal.ENDED_ALREADY, "That session has ended already.")
+    note_ended(user, 1)
     append(stream=STREAM, by=by, verb="people.sessions_ended", subject=user.name, payload={"sessions_ended": 1})
 
 
@@ -26,6 +27,24 @@ def end_other_sessions(*, user: User, but: str | None, by: tuple[str, str]) -> i
     ended = end_sessions(user, but=but)
     if ended:
         append(stream=STREAM, by=by, verb="people.sessions_ended", subject=user.name, payload={"sessions_ended": ended})
+    return ended
+
+
+@transaction.atomic
+def end_sessions_of(*, user: User, why: str, by: tuple[str, str]) -> int:
+    """End every session of somebody else, whose account stays open; return how many there were.
+
+    For a telephone that was lost, or a sign-in that was not theirs. Refused: no reason; none that is open.
+    """
+    require(by, "people.manage")
+    if not why.strip():
+        raise RefusedError(Refusal.REASON_MISSING, "Say why: such as a telephone that was lost.")
+    held = User.objects.select_for_update().get(pk=user.pk)
+    ended = end_sessions(held)
+    if not ended:
+        raise RefusedError(Refusal.ENDED_ALREADY, f"{held.full_name} is signed in nowhere.")
+    told = {"sessions_ended": ended}
+    append(stream=STREAM, by=by, verb="people.sessions_ended", subject=held.name, payload=told, why=why.strip())
     return ended
 
 

@@ -10,6 +10,7 @@ from inspectorate.config.desk.views.people import new_person_page, people_csv, p
 from inspectorate.config.desk.views.person import (
     change_footing,
     change_role,
+    end_sessions,
     leave_page,
     offer_reset,
     person_page,
@@ -19,6 +20,7 @@ from inspectorate.config.desk.views.person import (
     untie,
 )
 from inspectorate.config.desk.views.record import record_page, verifier_file
+from inspectorate.config.desk.views.security import security_csv, security_page
 from inspectorate.config.desk.views.start import accessibility_page, start_page
 from inspectorate.config.desk.views.why import why_csv, why_page
 
@@ -29,6 +31,7 @@ __all__ = [
     "change_footing",
     "change_role",
     "declare",
+    "end_sessions",
     "entries_csv",
     "entries_page",
     "export_page",
@@ -46,6 +49,8 @@ __all__ = [
     "person_page",
     "readmit",
     "record_page",
+    "security_csv",
+    "security_page",
     "send_invitation",
     "start_page",
     "take_export_file",

@@ -26,13 +26,16 @@ def _search(request: HttpRequest) -> log.LogSearch:
     return log.LogSearchForm(request.GET).search()
 
 
-def _page(request: HttpRequest, found: "QuerySet[Any]") -> "Page[Any]":
+def page_asked(request: HttpRequest, found: "QuerySet[Any]") -> "Page[Any]":
+    """Return the page of rows that is asked for."""
     return Paginator(found, PAGE).get_page(request.GET.get("page"))
 
 
-def _around(request: HttpRequest, page: "Page[Any]", columns: tuple[str, ...], file: str) -> dict[str, Any]:
+def around(request: HttpRequest, page: "Page[Any]", columns: tuple[str, ...], file: str) -> dict[str, Any]:
     """Return what stands around the rows: the count, the steps, the file."""
-    asked = {name: value for name, value in request.GET.items() if name in ("q", "way", "first", "last") and value}
+    asked = {
+        name: value for name, value in request.GET.items() if name in ("q", "way", "kind", "first", "last") and value
+    }
     where = {"first": page.start_index(), "last": page.end_index(), "all": page.paginator.count}
     steps = {
         "here": _("%(first)s to %(last)s of %(all)s") % where,
@@ -59,10 +62,10 @@ def _about_the_file(lines: int) -> str:
 def log_page(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001 - whoever may read the log
     """Show who read which case or list, the latest first."""
     search = _search(request)
-    page = _page(request, log.readings(search))
+    page = page_asked(request, log.readings(search))
     known = log.titles(one.inspection for one in page)
     told = {"rows": [log.reading_row(one, known) for one in page], "fields": log.fields(search, ways=True)}
-    return render(request, "desk/log.html", told | _around(request, page, LOG_COLUMNS, "readings.csv"))
+    return render(request, "desk/log.html", told | around(request, page, LOG_COLUMNS, "readings.csv"))
 
 
 @require_safe
@@ -79,10 +82,10 @@ def log_csv(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG0
 def entries_page(request: HttpRequest, person: Person) -> HttpResponse:  # noqa: ARG001 - whoever may read the record
     """Show who did what, in every stream, the latest first; what was said in it stays with the inspection."""
     search = _search(request)
-    page = _page(request, log.entries(search))
+    page = page_asked(request, log.entries(search))
     known, of = log.names(page), log.titles(one.stream.public_id for one in page)
     told = {"rows": [log.entry_row(one, known, of) for one in page], "fields": log.fields(search, ways=False)}
-    return render(request, "desk/entries.html", told | _around(request, page, RECORD_COLUMNS, "entries.csv"))
+    return render(request, "desk/entries.html", told | around(request, page, RECORD_COLUMNS, "entries.csv"))
 
 
 @require_safe

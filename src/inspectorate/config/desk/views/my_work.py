@@ -23,7 +23,7 @@ NOTHING = {
     Role.OVERSEER: _("Once the result of a body that you oversee is out, you find its inspection in the list."),
     Role.PUBLICATIONS: _("Signed reports stand in the list of inspections, each with the page of its publication."),
     Role.AUDITOR: _("You read the record and the log of readings; nothing waits for you."),
-    Role.ADMINISTRATOR: _("You look after accounts and the system; nothing waits for you."),
+    Role.ADMINISTRATOR: _("You look after accounts, the system and its security log; nothing waits for you."),
     Role.NONE: _("You have an account and no role yet: ask the chief inspector to give you one."),
 }
 
@@ -46,6 +46,7 @@ def my_work_page(request: HttpRequest, person: Person) -> HttpResponse:
         "nothing": NOTHING[Role(person.role)],
         "mine": mine(person),
         "sees_log": may(person, "readings.log"),
+        "sees_security": may(person, "security.log"),
         "sees_system": may(person, "system.read"),
         "sees_privacy": may(person, "privacy.read"),
         "sees_people": may(person, "people.read"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.config.desk import people
-from inspectorate.config.desk.forms import BodyForm, FootingForm, LeaveForm, ResetForm, RoleForm
+from inspectorate.config.desk.forms import BodyForm, FootingForm, LeaveForm, ResetForm, RoleForm, SessionsForm
 from inspectorate.fieldwork.actions import tie_and_part
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people import actions
@@ -29,6 +29,7 @@ DONE = {
     "untied": _("It is ended, and kept with its end."),
     "invited": _("The invitation is sent: a link that works once, and for three days."),
     "reset": _("A link is sent to them. Nothing changes until they follow it and give their password."),
+    "sessions": _("They are signed out everywhere; their account stays open."),
     "left": _("The account is closed, and every session of it ended. What they did is kept."),
     "readmitted": _("The account is open again, with the role it had."),
 }
@@ -58,6 +59,7 @@ def _page(request: HttpRequest, asker: Person, user: User, **given: Any) -> Http
         "found": found,
         "has_factor": has_factor(user),
         "reset_form": ResetForm(),
+        "sessions_form": SessionsForm(),
         "role_form": RoleForm(initial={"role": user.role}),
         "body_form": BodyForm(found),
         "done": DONE.get(request.GET.get("done", "")),
@@ -156,6 +158,17 @@ def offer_reset(request: HttpRequest, person: Person, user_id: str) -> HttpRespo
         get_adapter(request).send_reset(request, user, path)
 
     return _do(request, person, user, act, "reset")
+
+
+@require_POST
+@rule_page("people.manage")
+def end_sessions(request: HttpRequest, person: Person, user_id: str) -> HttpResponse:
+    """End every session of somebody, with the reason."""
+    user, form = _user(user_id), SessionsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, person, user, sessions_form=form, wrong=form, status=400)
+    given = {"user": user, "why": form.cleaned_data["sessions_why"], "by": person.name}
+    return _do(request, person, user, lambda: actions.end_sessions_of(**given), "sessions")
 
 
 @rule_page("people.manage")

@@ -16,7 +16,7 @@ from inspectorate.fieldwork.actions import forget_notes
 from inspectorate.inspections.actions import forget_evidence
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.access import require
-from inspectorate.people.actions import forget_interests_in, forget_person, forget_readings
+from inspectorate.people.actions import forget_interests_in, forget_person, forget_readings, forget_security_events
 from inspectorate.people.models import User
 from inspectorate.quality.actions import forget_reasons
 from inspectorate.ratings.actions import forget_references
@@ -58,6 +58,8 @@ def erase_due(*, by: Actor, at: datetime) -> dict[str, int]:
             counts[item.kind.code] += _erase(item, by)
     before = at - timedelta(days=retention().kind("readings").days)
     counts["readings"] = forget_readings(before=before, by=by)
+    before = at - timedelta(days=retention().kind("security").days)
+    counts["security"] = forget_security_events(before=before, by=by)
     counts["mail"] = _erase_mail(at, by)
     return {code: count for code, count in counts.items() if count}
 
