@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
-from inspectorate.inspections.models import DIGEST_LENGTH
+from inspectorate.inspections.models import DIGEST_LENGTH, Inspection
 from inspectorate.methodology.lifecycle import ASSESSMENT
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
@@ -179,3 +179,55 @@ class Entry(Once):
 
     def __str__(self) -> str:
         return f"{self.question} ({self.part}): {self.value or self.text}"
+
+
+class FieldworkReopening(models.Model):
+    """Somebody asks that fieldwork be reopened, with the reason; another agrees or declines. Every one is kept."""
+
+    class Decision(models.TextChoices):
+        """What became of it."""
+
+        AGREED = "agreed", "Agreed"
+        DECLINED = "declined", "Declined"
+        TAKEN_BACK = "taken_back", "Taken back"
+
+    public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="fieldwork_reopenings")
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by_kind = models.CharField(max_length=KIND_LENGTH)
+    asked_by_id = models.CharField(max_length=ID_LENGTH)
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by_kind = models.CharField(max_length=KIND_LENGTH, blank=True)
+    decided_by_id = models.CharField(max_length=ID_LENGTH, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="fieldwork_reopening_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(decision__in=["", "agreed", "declined", "taken_back"]),
+                name="fieldwork_reopening_decision_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True, decided_by_id="")
+                | (~Q(decision="") & Q(decided_at__isnull=False) & ~Q(decided_by_id="")),
+                name="fieldwork_reopening_is_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision__in=["agreed", "declined"])
+                | ~Q(asked_by_kind=F("decided_by_kind"), asked_by_id=F("decided_by_id")),
+                name="fieldwork_reopening_takes_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["inspection"], condition=Q(decision=""), name="fieldwork_one_open_reopening"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reopening of the fieldwork of {self.inspection}"
+
+    @property
+    def asked_by(self) -> tuple[str, str]:
+        """Who asked."""
+        return (self.asked_by_kind, self.asked_by_id)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from inspectorate.fieldwork.models import Allocation, Assessment, Entry
+from inspectorate.fieldwork.models import Allocation, Assessment, Entry, FieldworkReopening
 from inspectorate.inspections.models import Inspection, Module, TeamMember
 from inspectorate.inspections.queries import relations
 from inspectorate.people.access import INTEREST, OWN_CASE, TEAM, Person
@@ -112,6 +112,11 @@ def not_accepted(inspection: Inspection) -> "QuerySet[Case]":
     """Return the cases of the current sample without an accepted live assessment."""
     accepted = Assessment.objects.filter(purpose=Assessment.Purpose.LIVE, state="accepted")
     return current_sample(inspection).exclude(pk__in=accepted.values("case"))
+
+
+def open_reopening(inspection: Inspection) -> FieldworkReopening | None:
+    """Return what waits for a second person: that fieldwork be reopened."""
+    return FieldworkReopening.objects.filter(inspection=inspection, decision="").first()
 
 
 def assessors_of(inspection: Inspection) -> Sequence[User]:

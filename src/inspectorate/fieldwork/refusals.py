@@ -21,6 +21,10 @@ class Refusal(StrEnum):
     ALREADY_ALLOCATED = "already-allocated"
     ASSESSMENT_UNDER_WAY = "assessment-under-way"
     REASON_MISSING = "reason-missing"
+    # of reopening fieldwork, which takes two people
+    ASKED_ALREADY = "asked-already"
+    NOT_ASKED = "not-asked"
+    SAME_PERSON = "same-person"
     # of assessing
     FIELDWORK_CLOSED = "fieldwork-closed"
     NOT_THEIRS = "not-theirs"

@@ -8,12 +8,13 @@ from django.db.models import When as If
 from django.db.models.functions import Coalesce
 
 from inspectorate.fieldwork.fitting import ALLOCATING
-from inspectorate.fieldwork.models import Assessment
+from inspectorate.fieldwork.models import Assessment, FieldworkReopening
 from inspectorate.fieldwork.queries import OPEN, live_allocations
 from inspectorate.fieldwork.readings import alarm_tasks
 from inspectorate.inspections.models import TeamMember
 from inspectorate.inspections.queries import visible_to
-from inspectorate.people.access import CONTACT, Person
+from inspectorate.methodology.lifecycle import INSPECTION
+from inspectorate.people.access import CHIEF, CONTACT, LEAD, Person
 from inspectorate.people.tasks import Task
 from inspectorate.sampling.models import Case
 from inspectorate.sampling.queries import came_into_sample, without_interest
@@ -27,7 +28,7 @@ WORDS = {
 
 
 def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - due days come from the inspection
-    """Return one task for each inspection and kind of work, and one for each alarm about reading; two queries.
+    """Return one task for each inspection and kind of work, each alarm, and what waits for one's word; three queries.
 
     To an assessor: the cases that are theirs, not begun, begun or returned. To a lead: the cases that nobody has.
     """
@@ -41,7 +42,20 @@ def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - due 
         )
         for public_id, title, work, number in _counted(person)
     ]
-    return [*work, *alarm_tasks(person)]
+    return [*work, *alarm_tasks(person), *_to_agree(person)]
+
+
+def _to_agree(person: Person) -> list[Task]:
+    """Return what another asks and this person can agree to: that fieldwork be reopened."""
+    if person.role not in (CHIEF, LEAD):
+        return []
+    waiting = FieldworkReopening.objects.filter(
+        decision="", inspection__in=visible_to(person), inspection__state__in=INSPECTION.verb("reopen_fieldwork").from_
+    ).exclude(asked_by_kind=person.name[0], asked_by_id=person.name[1])
+    return [
+        Task("Agree to reopen fieldwork, or decline", title, f"/inspections/{public_id}/cases/reopen/")
+        for public_id, title in waiting.order_by("pk").values_list("inspection__public_id", "inspection__title")
+    ]
 
 
 def _shown(work: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspectorate.fieldwork.views import about, allocating, entries, form, listing, readings
+from inspectorate.fieldwork.views import about, allocating, entries, form, listing, readings, reopening
 
 app_name = "fieldwork"
 urlpatterns = [
@@ -14,7 +14,7 @@ urlpatterns = [
     path("<str:public_id>/cases/allocate/", allocating.allocate_page, name="allocate"),
     path("<str:public_id>/cases/begin/", listing.begin_fieldwork_view, name="begin_fieldwork"),
     path("<str:public_id>/cases/finish/", listing.finish_fieldwork_view, name="finish_fieldwork"),
-    path("<str:public_id>/cases/reopen/", listing.reopen_fieldwork_page, name="reopen_fieldwork"),
+    path("<str:public_id>/cases/reopen/", reopening.reopen_fieldwork_page, name="reopen_fieldwork"),
     path("<str:public_id>/cases/<str:case>/", form.case_page_, name="case"),
     path("<str:public_id>/cases/<str:case>/about/", about.about_page, name="about"),
     path("<str:public_id>/cases/<str:case>/declare/", about.declare_page, name="declare"),

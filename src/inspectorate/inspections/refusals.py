@@ -75,4 +75,5 @@ class Refusal(StrEnum):
     EXPORT_TAKEN = "export-taken"
     EXPORT_EXPIRED = "export-expired"
     SAME_PERSON = "same-person"
+    EXPORT_ENDED = "export-ended"
     NOT_AN_ASIDE = "not-an-aside"

@@ -30,7 +30,9 @@ def _next_steps(person: Person, at: datetime) -> list[Task]:
         return []
     leading = TeamMember.objects.filter(inspection=OuterRef("pk"), left_at__isnull=True, role=TeamRole.LEAD)
     states = [state.code for state in INSPECTION.states if forward(state.code)]
-    asked = Export.objects.filter(inspection=OuterRef("pk"), agreed_at__isnull=True, expires_at__gt=at)
+    asked = Export.objects.filter(
+        inspection=OuterRef("pk"), agreed_at__isnull=True, ended_at__isnull=True, expires_at__gt=at
+    )
     found = list(
         visible_to(person)
         .annotate(has_lead=Exists(leading), export_asked=Exists(asked.exclude(asked_by=person.user)))

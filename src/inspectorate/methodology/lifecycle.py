@@ -303,7 +303,7 @@ INSPECTION = Life(
         Verb("settle_sample", "Draw the sample", ("announced",), "sampled", ("lists_settled",)),
         Verb("begin_fieldwork", "Begin fieldwork", ("sampled",), "fieldwork", ("cases_allocated",)),
         Verb("finish_fieldwork", "Finish fieldwork", ("fieldwork",), "rating", ("cases_accepted",)),
-        Verb("reopen_fieldwork", "Reopen fieldwork", _AFTER_FIELDWORK, "fieldwork", ("reason_given",)),
+        Verb("reopen_fieldwork", "Reopen fieldwork", _AFTER_FIELDWORK, "fieldwork", ("reason_given", "second_person")),
         Verb("settle_ratings", "Settle the ratings", ("rating",), "drafting", ("ratings_current", "panel_decided")),
         Verb("reopen_ratings", "Reopen the ratings", ("drafting", "checking"), "rating", ("reason_given",)),
         Verb("send_draft", "Send the draft", ("drafting",), "checking", ("gates_filled", "ratings_current")),

@@ -122,7 +122,9 @@ RULES: dict[str, Rule] = {
     # fieldwork and quality
     # The chief too, for a case in which the lead has an interest.
     "case.allocate": _rule("Allocate cases to assessors", _LEAD, _CHIEF),
-    "fieldwork.begin": _rule("Begin, finish or reopen fieldwork", _LEAD),
+    "fieldwork.begin": _rule("Begin or finish fieldwork", _LEAD),
+    "fieldwork.reopen": _rule("Ask that fieldwork be reopened", _LEAD, _CHIEF),
+    "fieldwork.confirm_reopening": _rule("Agree, as the second person, to reopen fieldwork", _CHIEF, (LEAD, TEAM)),
     "assessment.list": _rule("See how the assessments stand", _CHIEF, *_ALL_TEAM),
     "assessment.read": _rule("Read the assessment of a case", _CHIEF, (LEAD, TEAM), *_OWN_CASE),
     "assessment.write": _rule("Assess a case", *_OWN_CASE),
@@ -162,6 +164,8 @@ GRAVE: dict[str, bool] = {
     "privacy.export": True,
     "inspection.export": True,
     "inspection.confirm_export": False,
+    "sample.confirm": False,
+    "fieldwork.confirm_reopening": False,
     "ratings.confirm": False,
     "report.reopen": False,
     "release.confirm": False,

@@ -10,6 +10,7 @@ from inspectorate.inspections.actions import advance, require_in
 from inspectorate.inspections.dates import fieldwork_over_on
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.access import require
+from inspectorate.people.two import require_second
 from inspectorate.publication.models import Release
 from inspectorate.publication.queries import open_release
 from inspectorate.publication.refusals import Refusal, RefusedError
@@ -78,7 +79,7 @@ def confirm_release(
     """
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
     now = at or datetime.now(UTC)  # once it is locked: a minute may come while one waits
-    require_in(inspection=held, action="release.confirm", by=by)
+    person = require_in(inspection=held, action="release.confirm", by=by)
     release = _proposed(held)
     if seen and seen != release.public_id:
         sentence = "Another minute has been proposed since you opened the page: look at it, then confirm it."
@@ -86,9 +87,8 @@ def confirm_release(
     if signed_report(held) != release.signed_report:
         sentence = "The report was signed again since this minute was proposed: take it back and propose it anew."
         raise RefusedError(Refusal.NOT_SIGNED, sentence)
-    if (release.proposed_by_kind, release.proposed_by_id) == by and by[0] != "system":
-        sentence = "You proposed this minute yourself: it takes a second person. Ask another to confirm it."
-        raise RefusedError(Refusal.SAME_PERSON, sentence)
+    if by[0] != "system":
+        require_second("release", asked_by=(release.proposed_by_kind, release.proposed_by_id), by=person)
     if release.visible_from <= now:
         raise RefusedError(Refusal.MINUTE_PAST, "The proposed minute has passed: take it back and propose another.")
     _refuse_before_fieldwork_is_over(held, release.visible_from, by)

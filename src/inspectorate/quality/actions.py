@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from inspectorate.fieldwork.actions import reopen_fieldwork
 from inspectorate.fieldwork.asking import require_on
 from inspectorate.fieldwork.models import Assessment
 from inspectorate.fieldwork.moving import after_submitting, held_assessment, moved, reason_held
@@ -50,23 +49,19 @@ def return_assessment(
     by: tuple[str, str] | Person,
     question: str = "",
     guidance: str = "",
-    reopening: bool = False,
 ) -> Decision:
     """Return an assessment to its assessor, with the reason; one that was accepted can be returned later too.
 
-    ``guidance`` is one of the lines of the guidance of ``question``, kept as it reads now. Once fieldwork is finished
-    it is refused, unless ``reopening``: fieldwork is then reopened in the same step, for the same reason.
-    Refused: no reason; one's own; a question or a line that the edition lacks.
+    ``guidance`` is one of the lines of the guidance of ``question``, kept as it reads now. Refused: no reason; one's
+    own; a question or a line that the edition lacks; outside fieldwork, which it takes two people to reopen.
     """
     held, inspection, person = _held(assessment, by)
     _refuse_unknown(held, question, guidance)
     state = ASSESSMENT.after("return", state=held.state, holds=reason_held(reason))
     if inspection.state != "fieldwork":
-        if not reopening:
-            may = inspection.state in INSPECTION.verb("reopen_fieldwork").from_
-            then = "tick that it be reopened, or reopen it first." if may else "it cannot be reopened from here."
-            raise RefusedError(Refusal.FIELDWORK_OVER, f"Fieldwork is not under way: {then}")
-        reopen_fieldwork(inspection=inspection, why=reason, by=person.name)
+        may = inspection.state in INSPECTION.verb("reopen_fieldwork").from_
+        then = "have it reopened first, which takes two people." if may else "it cannot be reopened from here."
+        raise RefusedError(Refusal.FIELDWORK_OVER, f"Fieldwork is not under way: {then}")
     told = {"verdict": Decision.Verdict.RETURNED, "reason": reason.strip(), "question": question}
     decision = _decided(held, person, **told, guidance=guidance)
     payload = {"decision": decision.public_id, "question": question, "guidance": guidance}

@@ -9,7 +9,7 @@ LONGEST_REASON = 4000
 
 
 class ReturnAssessment(forms.Form):
-    """The reason, the line of guidance it rests on where a question is named, and whether fieldwork is reopened."""
+    """The reason, and the line of guidance it rests on where a question is named."""
 
     reason = forms.CharField(
         label="What has to be looked at again, and why",
@@ -20,19 +20,11 @@ class ReturnAssessment(forms.Form):
     guidance = forms.ChoiceField(
         label="The line of guidance it rests on", required=False, widget=forms.RadioSelect, initial=""
     )
-    reopening = forms.BooleanField(
-        label="Yes, reopen fieldwork for it: scores and ratings are worked out again afterwards",
-        error_messages={
-            "required": "Fieldwork is finished: tick that it be reopened, or leave the assessment as it is."
-        },
-    )
 
-    def __init__(self, data: Any = None, *, lines: Sequence[str] = (), reopens: bool = False) -> None:
+    def __init__(self, data: Any = None, *, lines: Sequence[str] = ()) -> None:
         super().__init__(data)
         if lines:
             choices = [("", "None of these"), *((line, line) for line in lines)]
             self.fields["guidance"].choices = choices  # type: ignore[attr-defined] - it is a choice field
         else:
             del self.fields["guidance"]
-        if not reopens:
-            del self.fields["reopening"]

@@ -159,8 +159,8 @@ def return_page(asked: CaseAsked) -> HttpResponse:
     question = asked.asked.request.GET.get("question", "")
     plain = next((one for one in standing.kind.questions if one.code == question), None)
     lines = queries.guidance_lines_of(assessment, question) if plain else ()
-    reopens = asked.asked.inspection.state != "fieldwork"
-    form = ReturnAssessment(asked.asked.request.POST or None, lines=lines, reopens=reopens)
+    over = asked.asked.inspection.state != "fieldwork"
+    form = ReturnAssessment(asked.asked.request.POST or None, lines=lines)
     if asked.asked.request.method == "POST" and form.is_valid():
         given = form.cleaned_data | ({"question": question} if plain else {})
         try:
@@ -171,7 +171,7 @@ def return_page(asked: CaseAsked) -> HttpResponse:
             form.add_error(None, error.sentence)
         else:
             return redirect(f"{_href(asked, 'check')}?done=returned")
-    page = {"form": form, "question": plain, "back": _href(asked, "check"), "reopens": reopens}
+    page = {"form": form, "question": plain, "back": _href(asked, "check"), "over": over}
     return asked.page("quality/return.html", page, status=422 if form.errors else 200)
 
 

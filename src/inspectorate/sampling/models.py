@@ -256,7 +256,11 @@ class Replacement(models.Model):
 
 
 class Proposal(models.Model):
-    """Somebody asks that a case leave the sample for a reason that is not on the edition's list; another decides."""
+    """Somebody asks for a change of a drawn sample that takes two people; another decides.
+
+    Either a case (``drawn_case``) is to leave for a reason that is not on the edition's list, or ``cases`` more are to
+    come into ``sample`` from its reserve.
+    """
 
     class Decision(models.TextChoices):
         """What the second person said."""
@@ -266,7 +270,9 @@ class Proposal(models.Model):
         TAKEN_BACK = "taken_back", "Taken back"
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
-    drawn_case = models.ForeignKey(DrawnCase, on_delete=models.PROTECT, related_name="proposals")
+    drawn_case = models.ForeignKey(DrawnCase, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
+    sample = models.ForeignKey(Sample, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals")
+    cases = models.PositiveIntegerField(null=True, blank=True, help_text="how many more cases are to come in")
     reason = models.CharField(max_length=60, default=Replacement.OTHER)
     why = models.CharField(max_length=REASON_LENGTH)
     proposed_at = models.DateTimeField()
@@ -281,6 +287,14 @@ class Proposal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["drawn_case"], condition=Q(decision=""), name="sampling_one_open_proposal_for_a_case"
+            ),
+            models.UniqueConstraint(
+                fields=["sample"], condition=Q(decision=""), name="sampling_one_open_proposal_to_extend"
+            ),
+            models.CheckConstraint(
+                condition=Q(drawn_case__isnull=False, sample__isnull=True, cases__isnull=True)
+                | Q(drawn_case__isnull=True, sample__isnull=False, cases__gte=1),
+                name="sampling_proposal_is_of_a_case_or_of_more",
             ),
             models.CheckConstraint(condition=~Q(why=""), name="sampling_proposal_has_a_reason"),
             models.CheckConstraint(
@@ -298,4 +312,5 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.drawn_case.case} to leave: {self.why}"
+        what = f"{self.drawn_case.case} to leave" if self.drawn_case else f"{self.cases} more to come in"
+        return f"{what}: {self.why}"

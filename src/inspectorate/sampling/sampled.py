@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from inspectorate.inspections.asking import Asked
 from inspectorate.methodology.sampling.draw import Listed, allocate, draw_digest
 from inspectorate.methodology.sampling.representativeness import Comparison, compare
@@ -11,7 +13,7 @@ from inspectorate.methodology.sampling.size import limits, margin, other_sizes, 
 from inspectorate.people.models import User
 from inspectorate.sampling.actions.holding import IS_DRAWN, MAY_CHANGE
 from inspectorate.sampling.asking import address, title_of
-from inspectorate.sampling.models import CaseList, DrawnCase, Extension, Proposal, Replacement
+from inspectorate.sampling.models import CaseList, DrawnCase, Extension, Proposal
 from inspectorate.sampling.plans import Planned
 from inspectorate.sampling.queries import Facts, came_in, characteristics_of, counts_by, hidden_from, reserve_of
 from inspectorate.sampling.shown import state_of
@@ -170,8 +172,9 @@ def drawn(asked: Asked, planned: Planned, case_list: CaseList) -> dict[str, Any]
         .values_list("case__stratum", "order", "case__reference")
     )
     may_replace = asked.may("sample.replace") and asked.inspection.state in MAY_CHANGE
-    open_ = {one.drawn_case_id: one for one in Proposal.objects.filter(drawn_case__sample=sample, decision="")}
-    rows = _Rows(asked, planned, open_, may_replace=may_replace)
+    open_ = list(Proposal.objects.filter(Q(drawn_case__sample=sample) | Q(sample=sample), decision=""))
+    may_extend = may_replace and reserve and not any(one.cases for one in open_)
+    rows = _Rows(asked, planned, {one.drawn_case_id: one for one in open_}, may_replace=may_replace)
     listed = characteristics_of(case_list.public_id)
     return {
         "case_list": case_list,
@@ -184,9 +187,14 @@ def drawn(asked: Asked, planned: Planned, case_list: CaseList) -> dict[str, Any]
         "changes": _changes(planned, [one for one in shown if _left(one)]),
         "extensions": _extensions(places),
         "proposals": [
-            {"case": rows.case_of(one, shown), "href": address("proposal", asked, kind, one.public_id), "why": one.why}
-            for one in open_.values()
-            if asked.may("sample.confirm") and rows.case_of(one, shown)
+            {
+                "case": rows.case_of(one, shown),
+                "more": one.cases,
+                "href": address("proposal", asked, kind, one.public_id),
+                "why": one.why,
+            }
+            for one in open_
+            if asked.may("sample.confirm") and (one.cases or rows.case_of(one, shown))
         ],
         "compared": _compared(planned, listed, [one.case.characteristics for one in now]),
         "whole": len(now) == len(listed),
@@ -197,7 +205,7 @@ def drawn(asked: Asked, planned: Planned, case_list: CaseList) -> dict[str, Any]
             {"format": "The list (CSV)", "href": address("case_list_csv", asked, kind)},
             {"format": "The draw, case by case (CSV)", "href": address("draw_csv", asked, kind)},
         ],
-        "extend_href": address("extend", asked, kind) if may_replace and reserve else "",
+        "extend_href": address("extend", asked, kind) if may_extend else "",
         "list_href": address("list", asked, kind),
         "command": f"inspectorate draw --case-list list.csv --seed {case_list.seed} --size {sample.size} --by stratum",
         "script": f"python redraw.py list.csv {case_list.seed} {sample.size} strata",
@@ -356,20 +364,22 @@ def _row(one: Comparison) -> list[Any]:
 
 
 def proposed(asked: Asked, planned: Planned, proposal: Proposal) -> dict[str, Any]:
-    """Return a proposal as the second person sees it: the case, the reason, who asks, who would come in."""
-    place = proposal.drawn_case
-    left = reserve_of(place.sample.case_list).filter(case__stratum=place.case.stratum)
-    following = left.select_related("case").first()
-    words = {one.code: str(in_language(one.text)) for one in planned.plan.replacement_reasons}
+    """Return a proposal as the second person sees it: the reason, who asks, and which case leaves or who comes in."""
     who = User.objects.filter(public_id=proposal.proposed_by_id).first()
-    return {
+    given = {
         "proposal": proposal,
-        "place": place,
-        "following": following,
-        "reason": words.get(proposal.reason, "Another reason"),
         "by": who.full_name if who else "the system",
         "own": (proposal.proposed_by_kind, proposal.proposed_by_id) == asked.by,
-        "other": proposal.reason == Replacement.OTHER,
+    }
+    place = proposal.drawn_case
+    if place is None:
+        return given
+    left = reserve_of(place.sample.case_list).filter(case__stratum=place.case.stratum)
+    words = {one.code: str(in_language(one.text)) for one in planned.plan.replacement_reasons}
+    return given | {
+        "place": place,
+        "following": left.select_related("case").first(),
+        "reason": words.get(proposal.reason, "Another reason"),
     }
 
 

@@ -62,21 +62,29 @@ def _upload(inspection: Inspection, planned: Planned) -> Task:
 
 def _proposals(person: Person) -> list[Task]:
     mine = Q(proposed_by_kind=person.name[0], proposed_by_id=person.name[1])
+    open_ = visible_to(person).filter(state__in=MAY_CHANGE).values("pk")
     waiting = (
         Proposal.objects.filter(
+            Q(drawn_case__sample__case_list__inspection__in=open_) | Q(sample__case_list__inspection__in=open_),
             decision="",
-            drawn_case__sample__case_list__inspection__in=visible_to(person).filter(state__in=MAY_CHANGE).values("pk"),
         )
         .exclude(mine)
-        .filter(drawn_case__case__in=without_interest(Case.objects.all(), person))
-        .select_related("drawn_case__case", "drawn_case__sample__case_list__inspection")
+        .filter(Q(sample__isnull=False) | Q(drawn_case__case__in=without_interest(Case.objects.all(), person)))
+        .select_related(
+            "drawn_case__case", "drawn_case__sample__case_list__inspection", "sample__case_list__inspection"
+        )
         .order_by("pk")
     )
     return [_decide(proposal) for proposal in waiting]
 
 
 def _decide(proposal: Proposal) -> Task:
-    case_list = proposal.drawn_case.sample.case_list
+    place = proposal.drawn_case
+    sample = place.sample if place else proposal.sample
+    assert sample  # noqa: S101 - a constraint has it so
+    case_list = sample.case_list
     href = reverse("sampling:proposal", args=[case_list.inspection.public_id, case_list.kind, proposal.public_id])
-    about = f"{case_list.inspection.title}, case {proposal.drawn_case.case.reference}"
+    if place is None:
+        return Task("Decide whether the sample is extended", case_list.inspection.title, href)
+    about = f"{case_list.inspection.title}, case {place.case.reference}"
     return Task("Decide whether a case leaves the sample", about, href)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from inspectorate.config.desk.export import NOT_OF_AN_INSPECTION, stage_models, ways_to
 from inspectorate.fieldwork.actions import append_entries
-from inspectorate.inspections.actions import agree_to_export, ask_for_export, take_export
+from inspectorate.inspections.actions import agree_to_export, ask_for_export, decline_export, take_export
 from inspectorate.inspections.models import Export, Inspection
 from inspectorate.inspections.refusals import Refusal, RefusedError
 from inspectorate.methodology.lifecycle import INSPECTION
@@ -161,6 +161,26 @@ def test_an_export_without_a_reason_or_beside_an_open_one_is_refused(inspection)
     assert refused(ask_for_export, inspection=inspection, why="Again", by=LEAD) == Refusal.EXPORT_OPEN
 
 
+def test_an_export_is_declined_or_taken_back_until_it_is_taken(client, people, inspection):
+    held = ask_for_export(inspection=inspection, why="For the archive", by=LEAD)
+    decline_export(export=held, by=CHIEF)
+    for act, by in ((agree_to_export, CHIEF), (take_export, LEAD), (decline_export, LEAD)):
+        assert refused(act, export=held, by=by) == Refusal.EXPORT_ENDED
+    held = ask_for_export(inspection=inspection, why="For the archive", by=LEAD)
+    agree_to_export(export=held, by=CHIEF)
+    client.force_login(people[LEAD])
+    home = f"{inspection.get_absolute_url()}export/"
+    assert "Take it back" in client.get(home).content.decode()
+    assert client.post(f"{home}{held.public_id}/end/").status_code == 302
+    assert refused(take_export, export=held, by=LEAD) == Refusal.EXPORT_ENDED
+    page = client.get(home).content.decode()
+    assert ("Declined" in page, "Taken back" in page, "Take the file" in page) == (True, True, False)
+    held = ask_for_export(inspection=inspection, why="For the archive", by=LEAD)
+    agree_to_export(export=held, by=CHIEF)
+    take_export(export=held, by=LEAD)
+    assert refused(decline_export, export=held, by=CHIEF) == Refusal.EXPORT_TAKEN
+
+
 def test_an_export_expires(inspection):
     held = ask_for_export(inspection=inspection, why="For the archive", by=LEAD)
     Export.objects.update(expires_at=timezone.now())
@@ -199,6 +219,7 @@ def test_the_database_holds_that_an_export_takes_two_people(people, inspection):
         ("inspections_export_agreed_by_somebody", {"agreed_at": now}),
         ("inspections_export_taken_if_agreed", {"taken_at": now}),
         ("inspections_export_has_a_reason", {"why": ""}),
+        ("inspections_export_ended_by_somebody", {"ended_at": now}),
     ):
         with pytest.raises(IntegrityError, match=f"{named}|CHECK"), transaction.atomic():
             Export.objects.filter(pk=held.pk).update(**change)

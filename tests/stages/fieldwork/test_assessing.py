@@ -8,7 +8,6 @@ from inspectorate.fieldwork.actions import (
     begin_assessment,
     finish_fieldwork,
     hand_over,
-    reopen_fieldwork,
     submit_assessment,
     take_back_assessment,
     withdraw_assessment,
@@ -195,12 +194,10 @@ def test_an_assessment_whose_edition_has_changed_is_refused(begun):
     refused(Refusal.EDITION_CHANGED, edition_of, assessment=begun)
 
 
-def test_fieldwork_is_finished_once_all_is_accepted_and_reopened_with_a_reason(begun, lead, inspection):
+def test_fieldwork_is_finished_once_all_is_accepted(begun, lead, inspection):
     refused(Story.CASES_NOT_ACCEPTED, finish_fieldwork, inspection=inspection, by=lead)
     for drawn in begun.case.drawn.sample.drawn_cases.filter(role="drawn").exclude(case=begun.case):
         facts = {"case": drawn.case, "assessor_kind": "user", "assessor_id": "x", "edition": begun.edition}
         Assessment.objects.create(**facts, edition_digest="a" * 64, begun_at=begun.begun_at, state="accepted")
     Assessment.objects.filter(pk=begun.pk).update(state="accepted")
     assert finish_fieldwork(inspection=inspection, by=lead).state == "rating"
-    refused(Story.REASON_MISSING, reopen_fieldwork, inspection=inspection, why="", by=lead)
-    assert reopen_fieldwork(inspection=inspection, why="A case to look at again", by=lead).state == "fieldwork"

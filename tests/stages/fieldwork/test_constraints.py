@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from inspectorate.fieldwork.models import Assessment, Entry
+from inspectorate.fieldwork.models import Assessment, Entry, FieldworkReopening
 from inspectorate.record.once import WrittenOnceError
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +113,31 @@ def test_no_entry_is_changed_or_deleted(assessment, change):
     with pytest.raises(WrittenOnceError):
         change(held)
     assert Entry.objects.get().value == "sufficient"
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ({"reason": ""}, "fieldwork_reopening_has_a_reason"),
+        ({"decision": "perhaps", "decided_at": NOW, "decided_by_id": "b"}, "fieldwork_reopening_decision_is_known"),
+        ({"decision": "agreed"}, "fieldwork_reopening_is_decided_by_somebody"),
+        ({"decided_at": NOW}, "fieldwork_reopening_is_decided_by_somebody"),
+        (
+            {"decision": "agreed", "decided_at": NOW, "decided_by_kind": "user", "decided_by_id": "a"},
+            "fieldwork_reopening_takes_two_people",
+        ),
+        ({}, "fieldwork_one_open_reopening|UNIQUE"),
+    ],
+)
+def test_reopening_fieldwork_has_a_reason_two_people_and_waits_once(inspection, changed, name):
+    usual = {
+        "inspection": inspection,
+        "reason": "A second look",
+        "asked_at": NOW,
+        "asked_by_kind": "user",
+        "asked_by_id": "a",
+    }
+    FieldworkReopening.objects.create(**usual)
+    if changed:
+        FieldworkReopening.objects.all().delete()
+    refused_by(name, lambda: FieldworkReopening.objects.create(**(usual | changed)))

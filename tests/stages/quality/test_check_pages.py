@@ -70,14 +70,15 @@ def test_it_is_returned_with_a_line_of_guidance_picked_at_its_question(rhian, su
     assert (decision.question, decision.guidance[: len(line)]) == ("A01", line)
 
 
-def test_after_fieldwork_a_return_takes_a_tick_and_reopens(rhian, submitted, inspection):
+def test_after_fieldwork_a_return_leads_to_where_two_people_reopen_it(rhian, submitted, inspection):
     rhian.post(where(submitted, "accept/"))
     type(inspection).objects.filter(pk=inspection.pk).update(state="rating")
-    page = rhian.post(where(submitted, "return/"), {"reason": "A second look"})
-    assert (page.status_code, "tick that it be reopened" in page.content.decode()) == (422, True)
-    assert rhian.post(where(submitted, "return/"), {"reason": "A second look", "reopening": "on"}).status_code == 302
+    page = rhian.get(where(submitted, "return/")).content.decode()
+    assert ("cases/reopen/" in page, 'name="reason"' in page) == (True, False)
+    assert rhian.post(where(submitted, "return/"), {"reason": "A second look"}).status_code == 422
+    submitted.refresh_from_db()
     inspection.refresh_from_db()
-    assert inspection.state == "fieldwork"
+    assert (submitted.state, inspection.state) == ("accepted", "rating")
 
 
 def test_one_s_own_is_not_offered_to_decide_on(rhian, submitted, lead):

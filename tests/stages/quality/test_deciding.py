@@ -3,7 +3,14 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from inspectorate.fieldwork.actions import append_entries, hand_over, submit_assessment, take_back_assessment
+from inspectorate.fieldwork.actions import (
+    agree_to_reopen_fieldwork,
+    append_entries,
+    ask_to_reopen_fieldwork,
+    hand_over,
+    submit_assessment,
+    take_back_assessment,
+)
 from inspectorate.fieldwork.standing import edition_of
 from inspectorate.inspections.actions import join_team
 from inspectorate.methodology.lifecycle import Refusal as Story
@@ -65,11 +72,13 @@ def test_an_accepted_one_is_returned_later(submitted, lead):
     assert list(Decision.objects.order_by("pk").values_list("verdict", flat=True)) == ["accepted", "returned"]
 
 
-def test_after_fieldwork_a_return_reopens_it_only_where_that_was_asked(submitted, lead, inspection):
+def test_after_fieldwork_nothing_is_returned_until_two_people_have_reopened_it(submitted, lead, chief, inspection):
     accept_assessment(assessment=submitted, by=lead)
     type(inspection).objects.filter(pk=inspection.pk).update(state="rating")
     refused(Refusal.FIELDWORK_OVER, return_assessment, assessment=submitted, reason="Why", by=lead)
-    return_assessment(assessment=submitted, reason="Why", by=lead, reopening=True)
+    ask_to_reopen_fieldwork(inspection=inspection, why="Why", by=lead)
+    agree_to_reopen_fieldwork(inspection=inspection, by=chief)
+    return_assessment(assessment=submitted, reason="Why", by=lead)
     inspection.refresh_from_db()
     assert (inspection.state, state_of(submitted)) == ("fieldwork", "returned")
 

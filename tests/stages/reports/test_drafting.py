@@ -8,6 +8,7 @@ from django.utils import timezone
 from inspectorate.methodology import lifecycle
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people.access import NotAllowedError
+from inspectorate.people.two import SAME_PERSON
 from inspectorate.ratings.models import Judgement
 from inspectorate.record.models import Entry
 from inspectorate.record.once import WrittenOnceError
@@ -253,7 +254,7 @@ def test_reopening_takes_two_people_and_the_signed_report_is_kept(signed, writte
     asked = ask_to_reopen(inspection=written, reason="A name is wrong.", by=LEAD)
     assert ask_to_reopen(inspection=written, reason="A name is wrong.", by=LEAD) == asked
     assert refused_by(lambda: ask_to_reopen(inspection=written, reason="x", by=CHIEF)) == Refusal.ASKED_ALREADY
-    assert refused_by(lambda: agree_to_reopen(inspection=written, by=LEAD)) == lifecycle.Refusal.SECOND_PERSON_MISSING
+    assert refused_by(lambda: agree_to_reopen(inspection=written, by=LEAD)) == SAME_PERSON
     agree_to_reopen(inspection=written, by=CHIEF)
     written.refresh_from_db()
     assert written.state == "drafting"

@@ -7,9 +7,9 @@ from django.test import Client
 from openpyxl import Workbook
 
 from inspectorate.people.models import Tie, User
-from inspectorate.sampling.actions import upload_list
+from inspectorate.sampling.actions import decide_proposal, propose_extension, upload_list
 from inspectorate.sampling.listed import File
-from tests.stages.conftest import CONTACT, LEAD, LOCAL
+from tests.stages.conftest import CHIEF, CONTACT, LEAD, LOCAL
 
 HEADS = "case,sex,ethnicity,age_group,disability,sentence,offence,risk_level"
 
@@ -26,6 +26,13 @@ def row(number, **changed):
         "risk_level": ["high", "medium", "low"][number % 3],
     }
     return list((facts | changed).values())
+
+
+def extend_by_two(case_list, cases, why, by=LEAD):
+    """Extend a sample as it is done: the lead asks, the chief inspector agrees."""
+    return decide_proposal(
+        proposal=propose_extension(case_list=case_list, cases=cases, why=why, by=by), agree=True, by=CHIEF
+    )
 
 
 def as_csv(rows, heads=HEADS):

@@ -175,13 +175,15 @@ def test_an_upload_has_a_name_a_digest_and_somebody_who_did_it(case_list, facts,
 
 def proposal(drawn, **facts):
     whole = {"why": "flooded", "proposed_at": NOW, "proposed_by_kind": "user", "proposed_by_id": "one"}
-    return Proposal.objects.create(drawn_case=drawn[0], **(whole | facts))
+    return Proposal.objects.create(**({"drawn_case": drawn[0]} | whole | facts))
 
 
 @pytest.mark.parametrize(
     ("facts", "name"),
     [
         ({"why": ""}, "sampling_proposal_has_a_reason"),
+        ({"drawn_case": None}, "sampling_proposal_is_of_a_case_or_of_more"),
+        ({"cases": 3}, "sampling_proposal_is_of_a_case_or_of_more"),
         ({"decision": "agreed"}, "sampling_proposal_decided_by_somebody"),
         ({"decided_at": NOW}, "sampling_proposal_decided_by_somebody"),
         ({"decision": "agreed", "decided_at": NOW, "decided_by_id": "one"}, "sampling_proposal_agreed_by_another"),
@@ -194,3 +196,9 @@ def test_a_proposal_has_a_reason_and_is_agreed_to_by_another(drawn, facts, name)
 def test_a_case_has_one_open_proposal(drawn):
     proposal(drawn)
     refused_by("sampling_one_open_proposal_for_a_case|UNIQUE", lambda: proposal(drawn))
+
+
+def test_a_sample_has_one_open_proposal_to_extend_it(drawn):
+    of_more = {"drawn_case": None, "sample": drawn[0].sample, "cases": 2}
+    proposal(drawn, **of_more)
+    refused_by("sampling_one_open_proposal_to_extend|UNIQUE", lambda: proposal(drawn, **of_more))

@@ -16,7 +16,6 @@ from inspectorate.people.models import Tie
 from inspectorate.sampling.actions import (
     ListedCase,
     enter_list,
-    extend_sample,
     freeze_list,
     make_seed,
     propose_replacement,
@@ -27,7 +26,7 @@ from inspectorate.sampling.actions import (
 from inspectorate.sampling.models import Case, CaseList, ListUpload, Proposal, Replacement, Sample
 from inspectorate.sampling.queries import current_sample, reserve_of, standing
 from tests.stages.conftest import ASSESSOR, CHIEF, LEAD, OUTSIDER
-from tests.stages.sampling.conftest import HEADS, as_csv, row
+from tests.stages.sampling.conftest import HEADS, as_csv, extend_by_two, row
 
 pytestmark = pytest.mark.django_db
 GOOD = as_csv([row(n) for n in range(1, 61)])
@@ -52,7 +51,7 @@ def drawn(listed):
     places = sample.drawn_cases.filter(role="drawn").order_by("order")
     replace_case(drawn_case=places[0], reason="duplicate", by=LEAD)
     propose_replacement(drawn_case=places[1], why="The building was flooded.", by=LEAD)
-    extend_sample(case_list=listed, cases=2, why="A second unit.", by=LEAD)
+    extend_by_two(listed, 2, "A second unit.")
     return sample
 
 
@@ -282,6 +281,12 @@ def test_a_sample_is_extended_on_its_page(as_, home, listed):
     assert "Up to 10 cases more" in text(lead.get(f"{home}sample/case/extend/"))
     assert lead.post(f"{home}sample/case/extend/", {"cases": 11, "why": "more"}).status_code == 422
     assert lead.post(f"{home}sample/case/extend/", {"cases": 3, "why": "A second unit."}).status_code == 302
+    assert "extend/" not in text(lead.get(f"{home}sample/case/"))
+    chief, there = as_(CHIEF), f"{home}sample/case/proposals/{Proposal.objects.get().public_id}/"
+    assert there in text(chief.get(f"{home}sample/case/"))
+    assert "You proposed it; somebody else has to agree." in text(lead.get(there))
+    assert "3 more cases would come in from the reserve." in text(chief.get(there))
+    assert chief.post(there, {"decision": "agree"}).status_code == 302
     assert current_sample(Inspection.objects.get()).count() == 53
 
 

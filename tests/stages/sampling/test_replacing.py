@@ -11,7 +11,7 @@ from inspectorate.sampling.actions import (
     ListedCase,
     decide_proposal,
     enter_list,
-    extend_sample,
+    propose_extension,
     propose_replacement,
     replace_case,
     settle_list,
@@ -20,6 +20,7 @@ from inspectorate.sampling.models import DrawnCase, Proposal, Replacement
 from inspectorate.sampling.queries import current_sample, reserve_of
 from inspectorate.sampling.refusals import Refusal
 from tests.stages.conftest import ASSESSOR, CHIEF, LEAD, OUTSIDER
+from tests.stages.sampling.conftest import extend_by_two
 from tests.stages.sampling.test_drawing import refused
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +133,11 @@ def test_a_proposal_takes_a_reason_in_words_and_a_known_code(first):
 
 def test_a_sample_is_extended_from_its_reserve_in_proportion_and_in_the_order_of_the_draw(drawn):
     order = list(reserve_of(drawn.case_list).values_list("case__stratum", "case__reference"))
-    made = extend_sample(case_list=drawn.case_list, cases=4, why="Two units more were asked for.", by=LEAD)
+    proposal = propose_extension(case_list=drawn.case_list, cases=4, why="Two units more were asked for.", by=LEAD)
+    assert current_sample(Inspection.objects.get()).count() == 50
+    refused(Refusal.PROPOSED, propose_extension, case_list=drawn.case_list, cases=1, why="More.", by=LEAD)
+    refused(Refusal.SAME_PERSON, decide_proposal, proposal=proposal, agree=True, by=LEAD)
+    made = decide_proposal(proposal=proposal, agree=True, by=CHIEF)
     came_in = list(made.drawn_cases.order_by("order").values_list("case__stratum", "case__reference"))
     expected = [pair for stratum in ("high", "low") for pair in [one for one in order if one[0] == stratum][:2]]
     assert came_in == expected
@@ -142,21 +147,35 @@ def test_a_sample_is_extended_from_its_reserve_in_proportion_and_in_the_order_of
 
 def test_a_sample_is_not_extended_beyond_its_reserve_nor_without_a_reason(drawn):
     listed = drawn.case_list
-    refused(Refusal.NO_RESERVE, extend_sample, case_list=listed, cases=11, why="more", by=LEAD)
-    refused(Refusal.REASON_MISSING, extend_sample, case_list=listed, cases=1, why="", by=LEAD)
-    extend_sample(case_list=listed, cases=10, why="All of them.", by=LEAD)
-    refused(Refusal.NO_RESERVE, extend_sample, case_list=listed, cases=1, why="more", by=LEAD)
+    refused(Refusal.NO_RESERVE, propose_extension, case_list=listed, cases=11, why="more", by=LEAD)
+    refused(Refusal.REASON_MISSING, propose_extension, case_list=listed, cases=1, why="", by=LEAD)
+    extend_by_two(listed, 10, "All of them.")
+    refused(Refusal.NO_RESERVE, propose_extension, case_list=listed, cases=1, why="more", by=LEAD)
 
 
 def test_a_list_without_a_sample_is_not_extended(case_list):
     Inspection.objects.update(state="sampled")
-    refused(Refusal.NOT_IN_THE_SAMPLE, extend_sample, case_list=case_list, cases=1, why="more", by=LEAD)
+    refused(Refusal.NOT_IN_THE_SAMPLE, propose_extension, case_list=case_list, cases=1, why="more", by=LEAD)
 
 
 def test_a_sample_is_not_extended_beyond_what_the_edition_allows(announced):
     cases = [ListedCase(f"L{number:03d}") for number in range(1, 121)]
     listed = enter_list(inspection=announced, kind="case", cases=cases, by=LEAD)
     settle_list(case_list=listed, by=LEAD)
-    extend_sample(case_list=listed, cases=30, why="A second unit.", by=LEAD)
+    extend_by_two(listed, 30, "A second unit.")
     extend_once_more = {"case_list": listed, "cases": 11, "why": "A third.", "by": LEAD}
-    assert "90 at most" in refused(Refusal.SIZE_UNFIT, extend_sample, **extend_once_more)
+    assert "90 at most" in refused(Refusal.SIZE_UNFIT, propose_extension, **extend_once_more)
+
+
+def test_an_extension_is_declined_or_taken_back_and_what_fits_no_more_is_not_agreed_to(drawn):
+    listed = drawn.case_list
+    declined = propose_extension(case_list=listed, cases=4, why="A second unit.", by=LEAD)
+    assert decide_proposal(proposal=declined, agree=False, by=CHIEF) is None
+    refused(Refusal.NOT_PROPOSED, decide_proposal, proposal=declined, agree=True, by=CHIEF)
+    taken_back = propose_extension(case_list=listed, cases=4, why="A second unit.", by=LEAD)
+    assert decide_proposal(proposal=taken_back, agree=False, by=LEAD) is None
+    waiting = propose_extension(case_list=listed, cases=10, why="A second unit.", by=LEAD)
+    replace_case(drawn_case=drawn.drawn_cases.get(role="drawn", order=1), reason="duplicate", by=LEAD)
+    refused(Refusal.NO_RESERVE, decide_proposal, proposal=waiting, agree=True, by=CHIEF)
+    assert Proposal.objects.get(pk=waiting.pk).decision == ""
+    assert current_sample(Inspection.objects.get()).count() == 50

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from inspectorate.sampling.actions import extend_sample, settle_list
+from inspectorate.sampling.actions import settle_list
 from inspectorate.sampling.models import DrawnCase
 from inspectorate.sampling.queries import characteristics_of
 from tests.stages.conftest import LEAD
-from tests.stages.sampling.conftest import as_csv, row
+from tests.stages.sampling.conftest import as_csv, extend_by_two, row
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def address(sample):
 def test_the_contact_of_a_body_reads_how_a_sample_was_extended_in_twelve_queries(
     as_, drawn, contact, django_assert_max_num_queries
 ):
-    extend_sample(case_list=drawn.case_list, cases=2, why="A second unit.", by=LEAD)
+    extend_by_two(drawn.case_list, 2, "A second unit.")
     characteristics_of.cache_clear()
     body = as_(contact)
     with django_assert_max_num_queries(12):

@@ -6,7 +6,13 @@ import pytest
 
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.access import person_of
-from inspectorate.sampling.actions import propose_replacement, say_none_eligible, settle_list, supersede_list
+from inspectorate.sampling.actions import (
+    propose_extension,
+    propose_replacement,
+    say_none_eligible,
+    settle_list,
+    supersede_list,
+)
 from inspectorate.sampling.tasks import tasks_of
 from tests.stages.conftest import ASSESSOR, CHIEF, LEAD
 from tests.stages.sampling.conftest import as_csv, row
@@ -52,6 +58,14 @@ def test_a_second_person_is_asked_for_their_word_and_the_first_is_not(asked, ann
     assert asked(CHIEF) == []
     propose_replacement(drawn_case=place, why="The building was flooded.", by=LEAD)
     assert asked(CHIEF)[0].title == "Decide whether a case leaves the sample"
+    assert asked(LEAD) == []
+
+
+def test_a_second_person_is_asked_whether_the_sample_is_extended(asked, announced, long_list):
+    assert announced
+    settle_list(case_list=long_list, by=LEAD)
+    propose_extension(case_list=long_list, cases=2, why="A second unit.", by=LEAD)
+    assert asked(CHIEF)[0].title == "Decide whether the sample is extended"
     assert asked(LEAD) == []
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("inspections/<str:public_id>/export/", views.export_page, name="export"),
     path("inspections/<str:public_id>/export/ask/", views.ask_export, name="export_ask"),
     path("inspections/<str:public_id>/export/<str:export_id>/agree/", views.agree_export, name="export_agree"),
+    path("inspections/<str:public_id>/export/<str:export_id>/end/", views.end_export, name="export_end"),
     path(
         "inspections/<str:public_id>/export/<str:export_id>/everything.zip", views.take_export_file, name="export_file"
     ),

@@ -6,26 +6,34 @@ from inspectorate.fieldwork.actions.bad_days import hand_over, replace_assessed_
 from inspectorate.fieldwork.actions.forgetting import forget_notes
 from inspectorate.fieldwork.actions.interests import declare_body_interest, tie_and_part
 from inspectorate.fieldwork.actions.opening import answer_alarm, note_reading
-from inspectorate.fieldwork.actions.phases import begin_fieldwork, finish_fieldwork, reopen_fieldwork
+from inspectorate.fieldwork.actions.phases import (
+    agree_to_reopen_fieldwork,
+    ask_to_reopen_fieldwork,
+    begin_fieldwork,
+    decline_to_reopen_fieldwork,
+    finish_fieldwork,
+)
 from inspectorate.fieldwork.actions.receiving import MOST_IN_A_BATCH, Delivery, append_entries
 
 __all__ = [
     "MOST_IN_A_BATCH",
     "Allocated",
     "Delivery",
+    "agree_to_reopen_fieldwork",
     "allocate_case",
     "allocate_cases",
     "answer_alarm",
     "append_entries",
+    "ask_to_reopen_fieldwork",
     "begin_assessment",
     "begin_fieldwork",
     "declare_body_interest",
     "declare_interest",
+    "decline_to_reopen_fieldwork",
     "finish_fieldwork",
     "forget_notes",
     "hand_over",
     "note_reading",
-    "reopen_fieldwork",
     "replace_assessed_case",
     "submit_assessment",
     "take_back_assessment",

@@ -8,14 +8,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from inspectorate.fieldwork.actions import begin_fieldwork, finish_fieldwork, reopen_fieldwork
+from inspectorate.fieldwork.actions import begin_fieldwork, finish_fieldwork
 from inspectorate.fieldwork.fitting import ALLOCATING
-from inspectorate.fieldwork.forms import GiveReason
 from inspectorate.fieldwork.listing import PAGE, STATES, Asking, Line, counts, lines_of, narrowed, with_progress
-from inspectorate.fieldwork.refusals import RefusedError
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.methodology.lifecycle import INSPECTION
-from inspectorate.people.access import NotAllowedError
 from inspectorate.people.actions import note_readings
 from inspectorate.people.queries import because_of
 from inspectorate.register.downloads import as_csv
@@ -158,7 +155,7 @@ def _buttons(asked: Asked, number: Any) -> dict[str, Any]:
         "checks_href": "checks/" if asked.may("assessment.decide") else "",
         "may_begin": leads and state == "sampled",
         "may_finish": leads and state == "fieldwork" and number["accepted"] == whole,
-        "may_reopen": leads and state in INSPECTION.verb("reopen_fieldwork").from_,
+        "may_reopen": asked.may("fieldwork.confirm_reopening") and state in INSPECTION.verb("reopen_fieldwork").from_,
         "waiting": number["submitted"],
         "unallocated": number["unallocated"],
     }
@@ -178,30 +175,6 @@ def finish_fieldwork_view(asked: Asked) -> HttpResponse:
     """Finish fieldwork."""
     finish_fieldwork(inspection=asked.inspection, by=asked.by)
     return _back(asked, "finished")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@inspection_page("fieldwork.begin")
-def reopen_fieldwork_page(asked: Asked) -> HttpResponse:
-    """Ask for the reason, and reopen fieldwork."""
-    form = GiveReason(asked.request.POST or None)
-    if asked.request.method == "POST" and form.is_valid():
-        try:
-            reopen_fieldwork(inspection=asked.inspection, why=form.cleaned_data["why"], by=asked.by)
-        except NotAllowedError:
-            raise
-        except RefusedError as error:
-            form.add_error(None, error.sentence)
-        else:
-            return _back(asked, "reopened")
-    given = {
-        "form": form,
-        "title": "Reopen fieldwork",
-        "says": "Scores and ratings are then worked out again once every assessment is accepted.",
-        "do": "Reopen fieldwork",
-        "back": _href(asked, "cases"),
-    }
-    return asked.page("fieldwork/reason.html", given, last="Cases", status=422 if form.errors else 200)
 
 
 def _back(asked: Asked, done: str) -> HttpResponseRedirect:

@@ -4,7 +4,12 @@ from inspectorate.inspections.actions.advance import advance, require_in
 from inspectorate.inspections.actions.announce import announce_inspection, renew_letter, send_further_letter
 from inspectorate.inspections.actions.arrange import NewInspection, NewModule, arrange_inspection
 from inspectorate.inspections.actions.aside import set_aside
-from inspectorate.inspections.actions.exporting import agree_to_export, ask_for_export, take_export
+from inspectorate.inspections.actions.exporting import (
+    agree_to_export,
+    ask_for_export,
+    decline_export,
+    take_export,
+)
 from inspectorate.inspections.actions.forget import forget_evidence
 from inspectorate.inspections.actions.give import Written, answer_challenge, give_evidence, save_evidence
 from inspectorate.inspections.actions.mark import mark_evidence
@@ -24,6 +29,7 @@ __all__ = [
     "arrange_reinspection",
     "ask_for_export",
     "change_lead",
+    "decline_export",
     "forget_evidence",
     "give_evidence",
     "join_team",

@@ -18,7 +18,7 @@ MAY: Mapping[str, str] = {
     "settle_sample": "sample.draw",
     "begin_fieldwork": "fieldwork.begin",
     "finish_fieldwork": "fieldwork.begin",
-    "reopen_fieldwork": "fieldwork.begin",
+    "reopen_fieldwork": "fieldwork.confirm_reopening",
     "settle_ratings": "ratings.settle",
     "reopen_ratings": "ratings.settle",
     "send_draft": "report.send",

@@ -25,6 +25,10 @@ class Export(models.Model):
     )
     expires_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="when it was declined, or taken back")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -41,6 +45,11 @@ class Export(models.Model):
             models.CheckConstraint(
                 condition=Q(taken_at__isnull=True) | Q(agreed_at__isnull=False),
                 name="inspections_export_taken_if_agreed",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False, taken_at__isnull=True),
+                name="inspections_export_ended_by_somebody",
             ),
         ]
 

@@ -10,6 +10,8 @@ from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.faults import Refused
 from inspectorate.methodology.panel import grounds
 from inspectorate.methodology.results import Result
+from inspectorate.people.access import Person
+from inspectorate.people.two import require_second
 from inspectorate.ratings.inspected import basis_of, has_lapsed, rateable, scored_section
 from inspectorate.ratings.models import PanelMove
 from inspectorate.ratings.refusals import Refusal, RefusedError
@@ -71,7 +73,7 @@ def decide_move(*, move: PanelMove, verdict: str, reason: str, by: Actor) -> Pan
     held = _held(move)
     person = require_in(inspection=held.inspection, action="ratings.confirm", by=by)
     _refuse_unless_rating(held.inspection)
-    _refuse_second(held, verdict, reason, by)
+    _refuse_second(held, verdict, reason, person)
     held.state, held.decided_at, held.decision_reason = verdict, datetime.now(UTC), reason.strip()
     held.decided_by_kind, held.decided_by_id = by
     held.decided_by_name = person.full_name
@@ -143,13 +145,11 @@ def _refuse_unfit(result: Result, found: tuple[str, ...], to: str, reason: str) 
         raise RefusedError(Refusal.REASON_MISSING, "Write why the panel should move it.")
 
 
-def _refuse_second(move: PanelMove, verdict: str, reason: str, by: Actor) -> None:
+def _refuse_second(move: PanelMove, verdict: str, reason: str, person: Person) -> None:
     if move.state != PanelMove.State.PROPOSED or verdict not in VERDICTS:
         said = f"This move is {move.get_state_display().lower()} already: propose another where it should be otherwise."
         raise RefusedError(Refusal.MOVE_DECIDED, said)
-    if (move.proposed_by_kind, move.proposed_by_id) == by:
-        sentence = "A move takes two people: whoever proposed it cannot decide it. Ask somebody else."
-        raise RefusedError(Refusal.SAME_PERSON, sentence)
+    require_second("rating", asked_by=(move.proposed_by_kind, move.proposed_by_id), by=person)
     if not reason.strip():
         raise RefusedError(Refusal.REASON_MISSING, "Write why the move is confirmed or declined.")
     if verdict == PanelMove.State.CONFIRMED and has_lapsed(move, _scored(move.inspection, move.module)):

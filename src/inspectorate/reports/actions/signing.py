@@ -8,6 +8,7 @@ from inspectorate.inspections.actions import advance, require_in
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.lifecycle import INSPECTION
 from inspectorate.people.access import Person
+from inspectorate.people.two import require_second
 from inspectorate.record.actions import append
 from inspectorate.reports.models import Draft, Reopening, SignedReport
 from inspectorate.reports.queries import (
@@ -96,11 +97,10 @@ def agree_to_reopen(*, inspection: Inspection, by: tuple[str, str]) -> Reopening
     """
     held, person, signed = _signed(inspection, by)
     waiting = _waiting(signed)
-    second = {"second_person"} if (waiting.asked_by_kind, waiting.asked_by_id) != person.name else set()
-    INSPECTION.after("reopen_report", state=held.state, before=held.state_before, holds={"reason_given", *second})
+    require_second("report", asked_by=(waiting.asked_by_kind, waiting.asked_by_id), by=person)
     _decide(waiting, Reopening.Decision.AGREED, "", person)
     told = {"report": signed.public_id, "asked_by": [waiting.asked_by_kind, waiting.asked_by_id]}
-    advance(inspection=held, verb="reopen_report", by=by, holds=second, why=waiting.reason, payload=told)
+    advance(inspection=held, verb="reopen_report", by=by, holds={"second_person"}, why=waiting.reason, payload=told)
     return waiting
 
 

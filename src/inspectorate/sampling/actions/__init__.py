@@ -5,7 +5,7 @@ from inspectorate.sampling.actions.entering import ListedCase, enter_list, remov
 from inspectorate.sampling.actions.forgetting import forget_cases
 from inspectorate.sampling.actions.replacing import (
     decide_proposal,
-    extend_sample,
+    propose_extension,
     propose_replacement,
     replace_case,
 )
@@ -16,10 +16,10 @@ __all__ = [
     "decide_proposal",
     "draw_sample",
     "enter_list",
-    "extend_sample",
     "forget_cases",
     "freeze_list",
     "make_seed",
+    "propose_extension",
     "propose_replacement",
     "remove_case",
     "replace_case",

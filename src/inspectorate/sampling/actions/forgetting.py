@@ -1,7 +1,7 @@
 """Erasing what a case list says of people, once it is due: counts, places, seeds and digests stay."""
 
 from django.db import models, transaction
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from inspectorate.inspections.models import Inspection
@@ -38,7 +38,7 @@ def forget_cases(*, inspection: Inspection, by: tuple[str, str]) -> dict[str, st
     _forget_words(Sample.objects.filter(case_list__in=lists), "size_because")
     _forget_words(Extension.objects.filter(sample__case_list__in=lists), "why")
     _forget_words(Replacement.objects.filter(outgoing__case__in=cases), "why")
-    _forget_words(Proposal.objects.filter(drawn_case__case__in=cases), "why")
+    _forget_words(Proposal.objects.filter(Q(drawn_case__case__in=cases) | Q(sample__case_list__in=lists)), "why")
     told = {"cases": len(old)}
     append(stream=inspection.name, by=by, verb="case-list.erased", subject=inspection.name, payload=told)
     return {reference: f"erased-{public_id}" for reference, public_id in old.items()}

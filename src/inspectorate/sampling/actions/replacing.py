@@ -1,17 +1,19 @@
 """A case leaves the sample and the next of the reserve comes in; the sample is extended from its reserve.
 
-For a reason on the edition's list one person decides; for any other, or where nobody can come in its place, two. Other
+For a reason on the edition's list one person decides; for any other change of the sample, two. Other
 stages call ``replace_case`` inside transactions of their own; what becomes of the assessment of the case is theirs.
 """
 
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 
 from inspectorate.methodology.sampling.draw import share_out
 from inspectorate.methodology.sampling.size import limits
 from inspectorate.people.access import INTEREST, person_of, require
+from inspectorate.people.two import require_second
 from inspectorate.sampling.actions.holding import MAY_CHANGE, hold_list, note
 from inspectorate.sampling.models import CaseList, DrawnCase, Extension, Proposal, Replacement, Sample
 from inspectorate.sampling.plans import kind_of
@@ -68,64 +70,104 @@ def propose_replacement(
 
 
 @transaction.atomic
-def decide_proposal(*, proposal: Proposal, agree: bool, by: tuple[str, str]) -> Replacement | None:
-    """Agree to a proposal, and so replace the case, or decline it. Who proposed it may only take it back.
+def propose_extension(*, case_list: CaseList, cases: int, why: str, by: tuple[str, str]) -> Proposal:
+    """Ask that more cases come into a sample from its reserve; nothing changes until another agrees.
 
-    Where the reserve of the stratum is used up the case leaves without another. Refused: decided already; agreed to
-    by whoever proposed it.
-    """
-    case_list, drawn_case = _held(proposal.drawn_case, "sample.confirm", by)
-    held = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if held.decision:
-        raise RefusedError(Refusal.NOT_PROPOSED, f"That was decided already: {held.get_decision_display().lower()}.")
-    own = (held.proposed_by_kind, held.proposed_by_id) == tuple(by)
-    if own and agree:
-        sentence = "You proposed it: another lead inspector of the team, or the chief inspector, has to agree."
-        raise RefusedError(Refusal.SAME_PERSON, sentence)
-    held.decision = Proposal.Decision.AGREED if agree else Proposal.Decision.DECLINED
-    if own:
-        held.decision = Proposal.Decision.TAKEN_BACK
-    held.decided_at = datetime.now(UTC)
-    held.decided_by_kind, held.decided_by_id = by
-    held.save()
-    if agree:
-        told = [held.proposed_by_kind, held.proposed_by_id]
-        return _replaced(case_list, drawn_case, reason=held.reason, why=held.why, by=by, proposed_by=told)
-    told = {"case": drawn_case.case.public_id, "proposal": held.public_id, "decision": held.decision}
-    note(case_list=case_list, verb="sample.replacement-declined", payload=told, by=by)
-    return None
-
-
-@transaction.atomic
-def extend_sample(*, case_list: CaseList, cases: int, why: str, by: tuple[str, str]) -> Extension:
-    """Bring more cases into a sample, from its reserve alone: in proportion to what is left in each stratum.
-
-    Within a stratum they come in the order of the draw. Refused: before the draw and once ratings are looked at; no
-    reason; no case, more than the reserve has, or than the edition allows.
+    Refused: before the draw and once ratings are looked at; no reason; no case, more than the reserve has, or than the
+    edition allows; where somebody asks already.
     """
     held = hold_list(case_list=case_list, action="sample.draw", by=by, states=MAY_CHANGE)
     given = given_reason(why, "the sample is extended")
     sample = Sample.objects.filter(case_list=held).first()
     if sample is None:
         raise RefusedError(Refusal.NOT_IN_THE_SAMPLE, f"No sample was drawn from the list ({held}).")
-    left = list(reserve_of(held).select_related("case"))
-    if not 1 <= cases <= len(left):
-        sentence = f"{cases} more cases cannot come from a reserve of {len(left)}: give a number from 1 to {len(left)}."
-        raise RefusedError(
-            Refusal.NO_RESERVE, sentence if left else "The reserve is used up: every case is in the sample."
-        )
-    _refuse_beyond(held, sample, cases)
+    _refuse_unfit(held, sample, cases)
+    if sample.proposals.filter(decision="").exists():
+        sentence = "That this sample be extended is proposed already: a second person has to decide."
+        raise RefusedError(Refusal.PROPOSED, sentence)
+    proposal = Proposal.objects.create(
+        sample=sample,
+        cases=cases,
+        reason=Replacement.OTHER,
+        why=given,
+        proposed_at=datetime.now(UTC),
+        proposed_by_kind=by[0],
+        proposed_by_id=by[1],
+    )
+    told = {"proposal": proposal.public_id, "cases": cases}
+    note(case_list=held, verb="sample.extension-proposed", payload=told, by=by, why=given)
+    return proposal
+
+
+@transaction.atomic
+def decide_proposal(*, proposal: Proposal, agree: bool, by: tuple[str, str]) -> Replacement | Extension | None:
+    """Agree to a proposal, and so replace the case or extend the sample; or decline it. Whoever made it takes it back.
+
+    Where the reserve of the stratum is used up the case leaves without another. Refused: decided already; agreed to
+    by whoever proposed it; where it fits no more.
+    """
+    if proposal.drawn_case:
+        case_list, drawn_case = _held(proposal.drawn_case, "sample.confirm", by)
+    else:
+        assert proposal.sample  # noqa: S101 - a constraint has it so
+        listed = proposal.sample.case_list
+        case_list = hold_list(case_list=listed, action="sample.confirm", by=by, states=MAY_CHANGE)
+    held = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if held.decision:
+        raise RefusedError(Refusal.NOT_PROPOSED, f"That was decided already: {held.get_decision_display().lower()}.")
+    asked_by = (held.proposed_by_kind, held.proposed_by_id)
+    if agree:
+        require_second("sample", asked_by=asked_by, by=person_of(by))
+    held.decision = Proposal.Decision.AGREED if agree else Proposal.Decision.DECLINED
+    if asked_by == tuple(by):
+        held.decision = Proposal.Decision.TAKEN_BACK
+    held.decided_at = datetime.now(UTC)
+    held.decided_by_kind, held.decided_by_id = by
+    held.save()
+    if held.sample:
+        return _extended(case_list, held, by) if agree else _declined(case_list, held, {"cases": held.cases}, by)
+    if agree:
+        return _replaced(case_list, drawn_case, reason=held.reason, why=held.why, by=by, proposed_by=list(asked_by))
+    return _declined(case_list, held, {"case": drawn_case.case.public_id}, by)
+
+
+def _declined(case_list: CaseList, proposal: Proposal, about: dict[str, Any], by: tuple[str, str]) -> None:
+    told = about | {"proposal": proposal.public_id, "decision": proposal.decision}
+    what = "extension" if proposal.sample else "replacement"
+    note(case_list=case_list, verb=f"sample.{what}-declined", payload=told, by=by)
+
+
+def _extended(case_list: CaseList, proposal: Proposal, by: tuple[str, str]) -> Extension:
+    """Bring in what is proposed: in proportion to what is left in each stratum, and there in the order of the draw."""
+    sample, cases = proposal.sample, proposal.cases
+    assert sample and cases  # noqa: S101, PT018 - a constraint has it so
+    left = _refuse_unfit(case_list, sample, cases)
     wanted = Counter(share_out(Counter(place.case.stratum for place in left), cases))
     taken = []
     for place in left:
         if wanted[place.case.stratum] > 0:
             wanted[place.case.stratum] -= 1
             taken.append(place)
-    made = Extension.objects.create(sample=sample, cases=cases, why=given, extended_at=datetime.now(UTC))
+    made = Extension.objects.create(sample=sample, cases=cases, why=proposal.why, extended_at=datetime.now(UTC))
     DrawnCase.objects.filter(pk__in=[place.pk for place in taken]).update(extension=made)
-    told = {"cases": [place.case.public_id for place in taken]}
-    note(case_list=held, verb="sample.extended", payload=told, by=by, why=given)
+    told = {
+        "cases": [place.case.public_id for place in taken],
+        "proposed_by": [proposal.proposed_by_kind, proposal.proposed_by_id],
+    }
+    note(case_list=case_list, verb="sample.extended", payload=told, by=by, why=proposal.why)
     return made
+
+
+def _refuse_unfit(case_list: CaseList, sample: Sample, cases: int) -> list[DrawnCase]:
+    """Return what is left in the reserve; refuse a number that it, or the edition, does not allow."""
+    left = list(reserve_of(case_list).select_related("case"))
+    if not 1 <= cases <= len(left):
+        sentence = f"{cases} more cases cannot come from a reserve of {len(left)}: give a number from 1 to {len(left)}."
+        raise RefusedError(
+            Refusal.NO_RESERVE, sentence if left else "The reserve is used up: every case is in the sample."
+        )
+    _refuse_beyond(case_list, sample, cases)
+    return left
 
 
 def _refuse_beyond(case_list: CaseList, sample: Sample, cases: int) -> None:

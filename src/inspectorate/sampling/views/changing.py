@@ -1,5 +1,6 @@
 """Changing a sample after the draw: a case replaced, by one person or by two, and the sample extended."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.people.access import NotAllowedError
 from inspectorate.sampling import sampled
-from inspectorate.sampling.actions import decide_proposal, extend_sample, propose_replacement, replace_case
+from inspectorate.sampling.actions import decide_proposal, propose_extension, propose_replacement, replace_case
 from inspectorate.sampling.asking import address, list_or_404, of_kind, planned_or_404
 from inspectorate.sampling.forms import ExtendSample, ReplaceCase
 from inspectorate.sampling.models import DrawnCase, Proposal, Replacement
@@ -65,12 +66,12 @@ def proposal_page(asked: Asked, kind: str, proposal: str) -> HttpResponse:
     planned = planned_or_404(asked, kind)
     found = (
         Proposal.objects.filter(
+            Q(drawn_case__sample__case_list__kind=kind, drawn_case__sample__case_list__inspection=asked.inspection)
+            | Q(sample__case_list__kind=kind, sample__case_list__inspection=asked.inspection),
             public_id=proposal,
-            drawn_case__sample__case_list__kind=kind,
-            drawn_case__sample__case_list__inspection=asked.inspection,
         )
         .exclude(drawn_case__case__public_id__in=hidden_from(asked.person, asked.inspection))
-        .select_related("drawn_case__case", "drawn_case__sample__case_list")
+        .select_related("drawn_case__case", "drawn_case__sample__case_list", "sample__case_list")
         .first()
     )
     if found is None:
@@ -86,7 +87,7 @@ def proposal_page(asked: Asked, kind: str, proposal: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @inspection_page("sample.draw")
 def extend_page(asked: Asked, kind: str) -> HttpResponse:
-    """Bring more cases into the sample from its reserve."""
+    """Ask that more cases come into the sample from its reserve."""
     planned = planned_or_404(asked, kind)
     case_list = list_or_404(asked, kind)
     if not hasattr(case_list, "sample"):  # nothing was drawn that could be extended
@@ -95,7 +96,7 @@ def extend_page(asked: Asked, kind: str) -> HttpResponse:
     form = ExtendSample(asked.request.POST or None)
     if asked.request.method == "POST" and form.is_valid():
         try:
-            extend_sample(case_list=case_list, by=asked.by, **form.cleaned_data)
+            propose_extension(case_list=case_list, by=asked.by, **form.cleaned_data)
         except NotAllowedError:
             raise
         except RefusedError as error:

@@ -204,7 +204,8 @@ def test_every_column_that_holds_words_about_cases_is_known_to_be_erased_or_to_h
         "sampling.ListUpload.heads", "sampling.ListUpload.faulty_rows", "sampling.Case.reference",
         "sampling.Case.characteristics", "sampling.Case.practitioner", "sampling.Sample.size_because",
         "sampling.Extension.why", "sampling.Replacement.why", "sampling.Proposal.why",
-        "fieldwork.Allocation.ended_because", "fieldwork.Entry.text", "quality.Decision.reason",
+        "fieldwork.Allocation.ended_because", "fieldwork.Entry.text", "fieldwork.FieldworkReopening.reason",
+        "quality.Decision.reason",
     }  # fmt: skip
     without_words = {
         "sampling.CaseList.kind", "sampling.Case.stratum", "sampling.Replacement.reason", "sampling.Proposal.reason",

@@ -1,7 +1,13 @@
 """The pages that gather from all stages."""
 
 from inspectorate.config.desk.views.doors import openapi_view
-from inspectorate.config.desk.views.export import agree_export, ask_export, export_page, take_export_file
+from inspectorate.config.desk.views.export import (
+    agree_export,
+    ask_export,
+    end_export,
+    export_page,
+    take_export_file,
+)
 from inspectorate.config.desk.views.log import entries_csv, entries_page, log_csv, log_page
 from inspectorate.config.desk.views.me import declare, me_page, withdraw
 from inspectorate.config.desk.views.my_work import my_work_page
@@ -31,6 +37,7 @@ __all__ = [
     "change_footing",
     "change_role",
     "declare",
+    "end_export",
     "end_sessions",
     "entries_csv",
     "entries_page",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from inspectorate.config.desk import export
 from inspectorate.config.desk.forms import AskForExport
 from inspectorate.fieldwork.queries import visible_cases
-from inspectorate.inspections.actions import agree_to_export, ask_for_export, take_export
+from inspectorate.inspections.actions import agree_to_export, ask_for_export, decline_export, take_export
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.inspections.models import Export
 from inspectorate.methodology.refusals import RefusedError
@@ -38,12 +38,14 @@ def _page(asked: Asked, form: AskForExport, status: int = 200) -> HttpResponse:
 
 def _shown(one: Export, asked: Asked, now: Any, home: str) -> dict[str, Any]:
     """Return a request with what this person can do about it."""
-    open_ = one.taken_at is None and one.expires_at > now
+    open_ = one.taken_at is None and one.ended_at is None and one.expires_at > now
     mine = one.asked_by == asked.person.user
     return {
         "export": one,
         "open": open_,
         "agree_href": f"{home}{one.public_id}/agree/" if open_ and not mine and one.agreed_at is None else "",
+        "end_href": f"{home}{one.public_id}/end/" if open_ else "",
+        "mine": mine,
         "file_href": f"{home}{one.public_id}/everything.zip" if open_ and mine and one.agreed_at else "",
     }
 
@@ -62,7 +64,7 @@ def ask_export(asked: Asked) -> HttpResponse:
     form = AskForExport(asked.request.POST)
     if form.is_valid():
         try:
-            ask_for_export(inspection=asked.inspection, why=form.cleaned_data["why"], by=asked.person)
+            ask_for_export(inspection=asked.inspection, why=form.cleaned_data["why"], by=asked.by)
         except NotAllowedError:
             raise
         except RefusedError as error:
@@ -83,7 +85,15 @@ def _held(asked: Asked, export_id: str) -> Export:
 @inspection_page("inspection.confirm_export")
 def agree_export(asked: Asked, export_id: str) -> HttpResponse:
     """Agree to an export, as the second person."""
-    agree_to_export(export=_held(asked, export_id), by=asked.person)
+    agree_to_export(export=_held(asked, export_id), by=asked.by)
+    return redirect(_href(asked))
+
+
+@require_POST
+@inspection_page("inspection.confirm_export")
+def end_export(asked: Asked, export_id: str) -> HttpResponse:
+    """Decline an export that another asks for, or take back one's own."""
+    decline_export(export=_held(asked, export_id), by=asked.by)
     return redirect(_href(asked))
 
 
@@ -92,7 +102,7 @@ def agree_export(asked: Asked, export_id: str) -> HttpResponse:
 def take_export_file(asked: Asked, export_id: str) -> HttpResponse:
     """Hand over everything of an inspection as it stands, whatever its state; once."""
     held = _held(asked, export_id)
-    take_export(export=held, by=asked.person)
+    take_export(export=held, by=asked.by)
     cases = visible_cases(asked.person, asked.inspection).values_list("public_id", flat=True)
     about = {"inspection": asked.inspection.public_id, "because": because_of(asked.person, asked.relations)}
     note_readings(subjects=[("case", one) for one in cases], way="export", by=asked.person, **about)
