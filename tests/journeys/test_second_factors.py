@@ -43,6 +43,8 @@ def test_an_app_is_set_up_and_asked_for_at_the_next_sign_in(page, axe, no_overfl
     page.get_by_role("link", name="Set up an app").click()
     secret = page.locator(".ins-secret__letters").inner_text().replace(" ", "")
     fits(page, axe, no_overflow)
+    if time.time() % 30 > 20:  # the code lives for its half minute alone
+        time.sleep(30.1 - time.time() % 30)
     page.get_by_label("The code that the app shows now").fill(f"{hotp_value(secret, int(time.time()) // 30):06}")
     page.get_by_role("button", name="Set it up").click()
     page.get_by_role("heading", name="Your recovery codes").wait_for()

@@ -1,15 +1,18 @@
-"""Second factors: who must have one, who has one, and how their secrets are kept.
+"""Second factors: everybody has one; who has which, and how their secrets are kept.
 
 What allauth knows of a factor (an app with one-time codes, a passkey, recovery codes) stays allauth's; this module is
 the one place where the product asks it.
 """
 
 import base64
+import hmac
+import secrets
 from functools import cache
 from typing import TYPE_CHECKING
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from argon2.low_level import Type, hash_secret_raw
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -18,7 +21,7 @@ from django.core import signing
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from inspectorate.people.access import RULES, role_may
+from inspectorate.people.hashing import Argon2
 from inspectorate.people.models import User
 
 if TYPE_CHECKING:
@@ -27,18 +30,12 @@ if TYPE_CHECKING:
 APP, PASSKEY, CODES = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
 PROVES = (APP, PASSKEY)
 """What is a second factor; recovery codes only stand in for one that is lost."""
-OF_CASES = ("case.", "case_list.", "sample.", "assessment.")
-BESIDES = ("people.manage", "readings.log", "report.signed", "system.run")
-"""Who says who sees cases, reads who saw them, runs the system or sees reports before their minute needs one too."""
+HASHES, SALT = "hashes", "salt"
+"""What the row of recovery codes holds: one salt for the set, and what Argon2id makes of each code with it."""
 
+NUMBER_OF_CODES, LONGEST_TYPED = 10, 40
 RESET, RESET_WITHIN = "inspectorate.people.factor-reset", 24 * 3600
 """What signs the link of a reset, and the seconds for which it works."""
-
-
-@cache
-def role_needs_factor(role: str) -> bool:
-    """Say whether somebody of that role may see cases, by the table of who may do what."""
-    return any(role_may(role, name) for name in RULES if name.startswith(OF_CASES) or name in BESIDES)
 
 
 def is_exempt(user: User) -> bool:
@@ -59,8 +56,8 @@ def has_factor(user: User) -> bool:
 
 
 def must_enrol(user: User) -> bool:
-    """Say whether somebody has to set up a second factor before they see anything."""
-    return role_needs_factor(user.role) and not is_exempt(user) and not has_factor(user)
+    """Say whether somebody has to set up a second factor before they see anything, as everybody with an account has."""
+    return not is_exempt(user) and not has_factor(user)
 
 
 def factors_of(user: User) -> list[Authenticator]:
@@ -71,6 +68,38 @@ def factors_of(user: User) -> list[Authenticator]:
 def proofs_of(user: User) -> list[Authenticator]:
     """Return the second factors of somebody, without recovery codes, which only stand in for one."""
     return [one for one in factors_of(user) if one.type in PROVES]
+
+
+def new_codes() -> list[str]:
+    """Return new recovery codes: figures alone, which can be read out and typed on any keyboard."""
+    return [
+        "".join(secrets.choice("0123456789") for _ in range(settings.MFA_RECOVERY_CODE_DIGITS))
+        for _ in range(NUMBER_OF_CODES)
+    ]
+
+
+def kept_codes(codes: list[str]) -> dict[str, object]:
+    """Return what is kept of recovery codes: nothing by which they could be read again."""
+    salt = secrets.token_hex(16)
+    return {SALT: salt, HASHES: [_hashed(code, salt) for code in codes]}
+
+
+def hash_of_code(kept: Authenticator, typed: str) -> str:
+    """Return which of the kept hashes a code has that was typed, or nothing; all are compared, in the same time."""
+    found = _hashed("".join(typed.split())[:LONGEST_TYPED], str(kept.data.get(SALT, "")))
+    same = [one for one in kept.data.get(HASHES, ()) if hmac.compare_digest(one, found)]
+    return same[0] if same else ""
+
+
+def codes_left(kept: Authenticator) -> int:
+    """Return how many recovery codes still work."""
+    return len(kept.data.get(HASHES, ()))
+
+
+def _hashed(code: str, salt: str) -> str:
+    strength = {"time_cost": Argon2.time_cost, "memory_cost": Argon2.memory_cost, "parallelism": Argon2.parallelism}
+    salted = salt.encode().ljust(16, b"0")
+    return hash_secret_raw(code.encode(), salted, **strength, hash_len=32, type=Type.ID).hex()
 
 
 def token_of_reset(user: User) -> str:

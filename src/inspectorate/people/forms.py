@@ -5,13 +5,18 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base import forms as code_forms
+from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as app_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
+from inspectorate.people.actions import use_code
+from inspectorate.people.factors import APP, CODES
 from inspectorate.people.models import User
 
 
@@ -84,7 +89,30 @@ def _say_code(form: forms.Form, label: Any, hint: Any) -> None:
 EITHER = _("Six figures from the app, or one of your recovery codes, which then works no more.")
 
 
-class CodeForm(code_forms.AuthenticateForm):  # type: ignore[misc] - the same
+class TakesCode:
+    """Takes a code of the app, or else a recovery code, of which nothing but a hash is kept; wrong ones are counted."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        """Check it; what did not fit is told to whoever listens."""
+        clear = check_rate_limit(self.user)
+        code = str(self.cleaned_data["code"])  # type: ignore[attr-defined] - a form comes after
+        app = Authenticator.objects.filter(user=self.user, type=APP).first()
+        if app is not None and app.wrap().validate_code(code):
+            found = app
+        else:
+            found = use_code(user=self.user, code=code, by=self.user.name)
+        if found is None:
+            self._emit_authentication_failed(app or Authenticator(user=self.user, type=CODES))  # type: ignore[attr-defined]
+            raise get_factor_adapter().validation_error("incorrect_code")
+        found.user = self.user
+        self.authenticator = found
+        clear()
+        return code
+
+
+class CodeForm(TakesCode, code_forms.AuthenticateForm):  # type: ignore[misc] - the same
     """The code of the second step of signing in."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
@@ -92,7 +120,7 @@ class CodeForm(code_forms.AuthenticateForm):  # type: ignore[misc] - the same
         _say_code(self, _("Code"), EITHER)
 
 
-class CodeAgainForm(code_forms.ReauthenticateForm):  # type: ignore[misc] - the same
+class CodeAgainForm(TakesCode, code_forms.ReauthenticateForm):  # type: ignore[misc] - the same
     """A code before a grave act."""
 
     def __init__(self, *args: Any, **named: Any) -> None:

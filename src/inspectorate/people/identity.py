@@ -5,12 +5,15 @@ from typing import Any
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from inspectorate.people.actions import link_identity
 from inspectorate.people.models import User
+from inspectorate.people.provider import OrganisationProvider
+from inspectorate.people.security import Kind, note
 
 
 class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] - allauth has no types
@@ -20,6 +23,11 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] - alla
         """Nobody: people are invited by the chief inspector."""
         return False
 
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        """Return the provider that is held to its word, in place of allauth's."""
+        found = super().get_provider(request, provider, client_id)
+        return OrganisationProvider(request, app=found.app) if isinstance(found, OpenIDConnectProvider) else found
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Find the account; link it by the verified address where it has no link yet; refuse whoever has none."""
         if sociallogin.is_existing:
@@ -27,7 +35,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] - alla
         user = _owner(sociallogin)
         if user is None:
             self._refuse(request)
-        link_identity(user=user, subject=sociallogin.account.uid, by=user.name)
+        link_identity(user=user, subject=sociallogin.account.extra_data["subject"], by=user.name)
         sociallogin.lookup()
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **_: Any) -> None:  # noqa: ARG002 - allauth's words
@@ -35,6 +43,9 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] - alla
         self._refuse(request)
 
     def _refuse(self, request: HttpRequest) -> None:
+        note(
+            Kind.SIGN_IN_FAILED, request=request, detail="by the identity provider: no account, or no answer that holds"
+        )
         response = render(request, "account/no_account.html", status=403)
         add_never_cache_headers(response)
         raise ImmediateHttpResponse(response)

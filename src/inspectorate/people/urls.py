@@ -1,10 +1,9 @@
 """Signing in and out, second factors, sessions and passwords; the names are allauth's where it looks for them."""
 
-from allauth.socialaccount.providers.openid_connect import views as provider
 from django.conf import settings
 from django.urls import path, re_path
 
-from inspectorate.people import views
+from inspectorate.people import provider, views
 
 by_organisation = [
     path("sign-in/with/<str:provider_id>/", provider.login, name="openid_connect_login"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspectorate.people.factors import Authenticator, role_needs_factor
+from inspectorate.people.factors import Authenticator
 from tests.stages.config.access_world import KINDS, OWN, Asking, make_world
 from tests.stages.config.test_access_matrix import RULED, address, ask
 
@@ -22,9 +22,7 @@ SIGNING_IN = frozenset({"account_reauthenticate", "mfa_reauthenticate", "mfa_rea
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "kind", [kind for kind, about in KINDS.items() if about.signed_in and role_needs_factor(about.role)]
-)
+@pytest.mark.parametrize("kind", [kind for kind, about in KINDS.items() if about.signed_in])
 def test_nothing_opens_to_somebody_of_any_kind_before(kind):
     world = make_world()
     Authenticator.objects.all().delete()

@@ -9,6 +9,7 @@ from oidc_provider_mock import run_server_in_thread
 from inspectorate.config.urls import urlpatterns as shipped
 from inspectorate.people.access import NotAllowedError
 from inspectorate.people.actions import add_app, deactivate, link_identity
+from inspectorate.people.identity_key import identity_key
 from inspectorate.people.models import User
 from inspectorate.people.refusals import Refusal, RefusedError
 from inspectorate.people.urls import by_organisation
@@ -58,11 +59,12 @@ def test_the_button_stands_on_the_sign_in_page_and_takes_a_button(client):
     assert "Go on" in client.get("/sign-in/with/organisation/").content.decode()
 
 
-def test_an_account_is_found_by_the_verified_address_and_linked_from_then_on(client, rhian):
+def test_an_account_is_found_by_the_verified_address_and_linked_from_then_on(client, rhian, issuer):
     answer = come_back_as(client, SUB)
     assert answer["Location"] == "/my-work/"
     assert "Rhian Lead" in client.get("/account/").content.decode()
-    assert SocialAccount.objects.get(user=rhian).uid == SUB
+    link = SocialAccount.objects.get(user=rhian)
+    assert (link.uid, link.extra_data) == (identity_key(issuer, SUB), {"issuer": issuer, "subject": SUB})
     assert Entry.objects.get(verb="people.identity_linked").actor_id == rhian.public_id
     assert not SocialToken.objects.exists(), "nothing that opens anything there is kept"
     rhian.email = "married@example.org"

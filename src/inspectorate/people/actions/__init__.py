@@ -19,6 +19,7 @@ from inspectorate.people.actions.factors import (
     offer_reset,
     remove_factor,
     reset_factors,
+    use_code,
 )
 from inspectorate.people.actions.forgetting import (
     forget_interests_in,
@@ -62,4 +63,5 @@ __all__ = [
     "set_footing",
     "tie_to_body",
     "untie",
+    "use_code",
 ]

@@ -1,7 +1,6 @@
 """Second factors: set up and taken away by the person themselves, or reset when all of them are lost."""
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import IntegrityError, transaction
@@ -12,10 +11,14 @@ from inspectorate.people.actions.accounts import STREAM
 from inspectorate.people.factors import (
     APP,
     CODES,
+    HASHES,
     PASSKEY,
+    codes_left,
+    hash_of_code,
     is_exempt,
+    kept_codes,
+    new_codes,
     proofs_of,
-    role_needs_factor,
     token_of_reset,
     whose_reset,
 )
@@ -58,17 +61,31 @@ def make_codes(*, user: User, by: tuple[str, str]) -> list[str]:
     if not proofs_of(held):
         raise RefusedError(Refusal.NO_FACTOR, "Recovery codes stand in for a second factor: set one up first.")
     Authenticator.objects.filter(user=held, type=CODES).delete()
-    codes: list[str] = RecoveryCodes.activate(held).get_unused_codes()
+    codes = new_codes()
+    Authenticator.objects.create(user=held, type=CODES, data=kept_codes(codes))
     append(stream=STREAM, by=by, verb="people.codes_made", subject=held.name, payload={"count": len(codes)})
     return codes
+
+
+@transaction.atomic
+def use_code(*, user: User, code: str, by: tuple[str, str]) -> Authenticator | None:
+    """Take a recovery code in place of a second factor, once; return the row of the codes, None where none fits."""
+    held = _own(user, by)
+    kept = Authenticator.objects.select_for_update().filter(user=held, type=CODES).first()
+    found = hash_of_code(kept, code) if kept else ""
+    if not kept or not found:
+        return None
+    kept.data = kept.data | {HASHES: [one for one in kept.data[HASHES] if one != found]}
+    kept.save(update_fields=["data"])
+    append(stream=STREAM, by=by, verb="people.code_used", subject=held.name, payload={"left": codes_left(kept)})
+    return kept
 
 
 @transaction.atomic
 def keep_codes(*, user: User, by: tuple[str, str]) -> None:
     """Note that somebody has put their recovery codes away: they are shown no more."""
     held = _own(user, by)
-    for made in Authenticator.objects.filter(user=held, type=CODES):
-        RecoveryCodes(made).mark_as_viewed()
+    if Authenticator.objects.filter(user=held, type=CODES).exists():
         append(stream=STREAM, by=by, verb="people.codes_kept", subject=held.name, payload={})
 
 
@@ -80,12 +97,10 @@ def remove_factor(*, user: User, factor: int, by: tuple[str, str]) -> None:
     found = next((one for one in theirs if one.pk == factor), None)
     if found is None:
         raise RefusedError(Refusal.NO_FACTOR, "That was taken away already.")
-    if len(theirs) == 1 and role_needs_factor(held.role):
-        sentence = "It is the only second factor that you have, and your role needs one: add another first."
+    if len(theirs) == 1:
+        sentence = "It is the only second factor that you have, and everybody needs one: add another first."
         raise RefusedError(Refusal.LAST_FACTOR, sentence)
     found.delete()
-    if len(theirs) == 1:
-        Authenticator.objects.filter(user=held).delete()  # codes stand in for nothing any more
     append(stream=STREAM, by=by, verb="people.factor_removed", subject=held.name, payload={"kind": found.type})
 
 

@@ -10,7 +10,7 @@ from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people import actions
 from inspectorate.people.access import Person
 from inspectorate.people.asking import rule_page
-from inspectorate.people.factors import CODES, PROVES, factors_of, is_exempt, role_needs_factor
+from inspectorate.people.factors import CODES, PROVES, codes_left, factors_of, is_exempt
 from inspectorate.people.views.keys import key_of
 
 DONE = {
@@ -31,12 +31,11 @@ def page(request: HttpRequest, person: Person, *, refusal: str = "", status: int
     told = {
         "user": user,
         "exempt": is_exempt(user),
-        "needed": role_needs_factor(user.role),
         "factors": [
             {"factor": one, "key": key_of(one), "app": one.type == PROVES[0]} for one in held if one.type in PROVES
         ],
         "has_app": any(one.type == PROVES[0] for one in held),
-        "codes_left": sum(len(one.wrap().get_unused_codes()) for one in held if one.type == CODES),
+        "codes_left": sum(codes_left(one) for one in held if one.type == CODES),
         "sessions": [{"session": one, "here": one.session_key == request.session.session_key} for one in sessions],
         "done": DONE.get(request.GET.get("done", "")),
         "refusal": refusal,

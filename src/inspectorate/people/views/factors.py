@@ -23,7 +23,7 @@ from inspectorate.people.forms import AppForm, PasskeyForm, ResetForm
 from inspectorate.people.views import account
 from inspectorate.people.views.keys import factor_named, key_of
 
-NEXT = "after_enrolling"
+NEXT, SHOWN_ONCE = "after_enrolling", "recovery_codes"
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
@@ -50,7 +50,8 @@ def add_app_page(request: HttpRequest, person: Person) -> HttpResponse:
     form = AppForm(user=user, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            actions.add_app(user=user, secret=form.secret, by=person.name)
+            made = actions.add_app(user=user, secret=form.secret, by=person.name)
+            made.wrap().validate_code(form.cleaned_data["code"])  # it was used by this, and opens nothing more
         except RefusedError as error:
             form.add_error(None, error.sentence)
         else:
@@ -85,7 +86,7 @@ def _added(request: HttpRequest, person: Person, code: str, what: Any) -> HttpRe
     """Tell the person by mail, and show recovery codes where there are none yet."""
     get_adapter(request).send_factor_changed(request, person.user, what)
     if not any(one.type == CODES for one in factors_of(person.user)):
-        actions.make_codes(user=person.user, by=person.name)
+        _show_once(request, actions.make_codes(user=person.user, by=person.name))
         return redirect("recovery_codes")
     return redirect(_on(request) or f"/account/?done={code}")
 
@@ -99,14 +100,20 @@ def _on(request: HttpRequest) -> str:
 @rule_page("account.own")
 def codes_page(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the recovery codes until the person says that they are put away; after that nobody reads them again."""
-    made = next((one.wrap() for one in factors_of(person.user) if one.type == CODES), None)
-    if made is None or made.did_view:
+    sealed = request.session.get(SHOWN_ONCE)
+    if not sealed:
         return redirect("account")
     ask_again(request)
     if request.method == "POST":
         actions.keep_codes(user=person.user, by=person.name)
+        del request.session[SHOWN_ONCE]
         return redirect(_on(request) or "/account/?done=kept")
-    return render(request, "account/codes.html", {"codes": _in_groups(made.get_unused_codes())})
+    return render(request, "account/codes.html", {"codes": _in_groups(get_factor_adapter().decrypt(sealed).split())})
+
+
+def _show_once(request: HttpRequest, codes: list[str]) -> None:
+    """Hold new codes for the page that shows them, enciphered and in this session alone: the table has hashes."""
+    request.session[SHOWN_ONCE] = get_factor_adapter().encrypt(" ".join(codes))
 
 
 def _in_groups(codes: list[str]) -> list[str]:
@@ -119,7 +126,7 @@ def make_codes(request: HttpRequest, person: Person) -> HttpResponse:
     """Make new recovery codes in place of the old ones."""
     ask_again(request)
     try:
-        actions.make_codes(user=person.user, by=person.name)
+        _show_once(request, actions.make_codes(user=person.user, by=person.name))
     except RefusedError as error:
         return account.page(request, person, refusal=error.sentence, status=409)
     get_adapter(request).send_factor_changed(
