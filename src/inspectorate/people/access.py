@@ -95,6 +95,14 @@ RULES: dict[str, Rule] = {
     "privacy.erase": _rule("Erase what is due to be erased", _CHIEF),
     "privacy.hold": _rule("Keep something past its day for a reason, or end that", _CHIEF),
     "privacy.export": _rule("Hand out everything that is held about one person", _CHIEF),
+    # bodies, what was published of them, and editions: until there are pages for it, from the command line
+    "register.keep": _rule("Enter a body in the register, or say what became of it", _CHIEF, (LEAD, ANY)),
+    "register.record": _rule("Record a published result in the register", _CHIEF),
+    # Whoever takes a release back withdraws its results with it: see ``publication.actions``.
+    "register.withdraw": _rule(
+        "Withdraw a result from the register before its minute", _CHIEF, (LEAD, ANY), (PUBLISHER, ANY)
+    ),
+    "edition.consult": _rule("Put an edition out for comment, decide on comments, write down reviews", _CHIEF),
     # the inspection
     "inspection.list": _rule("See the list of the inspections one has to do with", *_WITH_INSPECTIONS),
     "inspection.arrange": _rule("Arrange an inspection", _CHIEF, (LEAD, ANY)),

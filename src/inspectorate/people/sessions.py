@@ -1,5 +1,6 @@
 """Sessions: whose each is stands in its row, so that all of somebody's end at once, and they see them listed."""
 
+import json
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import Error as DatabaseError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from inspectorate.record.ids import new_public_id
 
@@ -20,6 +21,10 @@ NOTED_EVERY = 12
 every page would cost more than the page."""
 PROOF_HOLDS = 10 * 60
 """Seconds after which somebody says once more who they are before a grave act."""
+WAITING = "account_reauthentication_state"
+"""Where allauth keeps in a session what was sent, while somebody says once more who they are."""
+WAITS_FOR = 15 * 60
+"""Seconds for which that waits; then it is gone, and has to be sent again."""
 
 
 class SessionStore(DatabaseStore):
@@ -45,9 +50,19 @@ class SessionStore(DatabaseStore):
         """Return what it holds; where it is used again after a while, write down that it was."""
         row = self._get_session_from_db()
         held: dict[str, Any] = self.decode(row.session_data) if row else {}
+        if WAITING in held and not 0 <= time.time() - held[WAITING].get("at", 0) < WAITS_FOR:
+            del held[WAITING]
+            self.modified = True  # so that it is gone from the row as well
         if row and held.get(ABOUT):
             self._note_use(row, held[ABOUT]["at"])
         return held
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """Write it down; of a request that waits what was sent and where to, and nothing else that came with it."""
+        kept = session_dict
+        if "request" in session_dict.get(WAITING, {}):
+            kept = session_dict | {WAITING: _as_it_waits(session_dict[WAITING])}
+        return super().encode(kept)  # type: ignore[no-any-return] - Django has no types
 
     def _note_use(self, row: Any, began: str) -> None:
         """Move its end on, if a part of the time has gone by; the row alone, so that nothing in it is overwritten."""
@@ -71,6 +86,26 @@ class SessionStore(DatabaseStore):
             made.public_id, made.place, made.browser = about["id"], about["place"], about["browser"]
             made.began_at = datetime.fromisoformat(about["at"])
         return made
+
+
+def _as_it_waits(state: dict[str, Any]) -> dict[str, Any]:
+    """Return a request without its headers, cookies, addresses and token, and with the time at which it came."""
+    sent = json.loads(state["request"])
+    words = QueryDict(sent["POST"], mutable=True)
+    words.pop("csrfmiddlewaretoken", None)
+    sent |= {"META": {}, "POST": words.urlencode()}
+    return {"request": json.dumps(sent), "at": state.get("at", time.time())}
+
+
+def take_up_again(request: HttpRequest) -> None:
+    """Give what waits the headers and the address of the request that takes it up: its own were not kept."""
+    state = request.session.get(WAITING, {})
+    if "request" not in state:
+        return
+    sent = json.loads(state["request"])
+    now = {name: value for name, value in request.META.items() if isinstance(value, str)}
+    of_its_own = {"REQUEST_METHOD": sent["method"], "PATH_INFO": sent["path_info"], "QUERY_STRING": sent["GET"]}
+    request.session[WAITING] = state | {"request": json.dumps(sent | {"META": now | of_its_own})}
 
 
 def note_sign_in(request: HttpRequest, place: str | None) -> None:

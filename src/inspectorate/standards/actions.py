@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from inspectorate.people.access import require
 from inspectorate.record.actions import append, erase_payload
 from inspectorate.record.models import Entry
 from inspectorate.standards import invented_comments as made_up
@@ -47,6 +48,7 @@ def open_consultation(
     *, edition: str, opens_at: datetime, closes_at: datetime, lead: str, by: Actor, invented: bool = False
 ) -> Consultation:
     """Put an edition as it now stands out for comment; raise NotDoneError where times or words are missing."""
+    require(by, "edition.consult")
     if closes_at <= opens_at or not lead.strip():
         raise NotDoneError("no-consultation", "A consultation closes after it opens and says what is asked.")
     if Consultation.objects.filter(edition=edition, opens_at__lt=closes_at, closes_at__gt=opens_at).exists():
@@ -100,6 +102,7 @@ def _refuse_comment(consultation: Consultation, said: Said, now: datetime) -> No
 @transaction.atomic
 def decide(*, comment: Comment, shown: bool, by: Actor, why: str = "", at: datetime | None = None) -> Decision:
     """Show a comment, or keep it from being shown and say why; a later decision supersedes this one."""
+    require(by, "edition.consult")
     _refuse_erased(comment)
     if not shown and not why.strip():
         raise NotDoneError("no-reason", "Say why the comment is not shown.")
@@ -112,6 +115,7 @@ def decide(*, comment: Comment, shown: bool, by: Actor, why: str = "", at: datet
 @transaction.atomic
 def answer(*, comment: Comment, text: str, signed: str, by: Actor, at: datetime | None = None) -> Answer:
     """Answer a comment in public; a later answer supersedes this one, which stays on record."""
+    require(by, "edition.consult")
     _refuse_erased(comment)
     if not text.strip() or not signed.strip():
         raise NotDoneError("no-answer", "An answer has words, and the name or office of whoever gives it.")
@@ -131,6 +135,7 @@ def erase_comment(
     ``answers_too`` erases the answers as well, where these say what has to be forgotten. The reason goes on record, so
     it must hold nothing of that. Raises NotDoneError without a reason, and where it is erased already.
     """
+    require(by, "edition.consult")
     if not why.strip():
         raise NotDoneError("no-reason", "Say why the comment is erased, such as the request that this answers.")
     locked = Comment.objects.select_for_update().get(pk=comment.pk)
@@ -167,6 +172,7 @@ def load_invented_consultation(*, by: Actor, at: datetime | None = None) -> Cons
 
     Where that edition has had a consultation already, invented or not, it is left as it is.
     """
+    require(by, "edition.consult")
     there = Consultation.objects.filter(edition=made_up.EDITION).first()
     if there:
         return there
@@ -188,6 +194,7 @@ def load_invented_consultation(*, by: Actor, at: datetime | None = None) -> Cons
 @transaction.atomic
 def record_review(*, edition: str, kind: str, held_on: date, learned: tuple[str, str], by: Actor) -> Review:
     """Write down what a pilot or a mid-programme review taught; ``learned`` is the words and who signs them."""
+    require(by, "edition.consult")
     words, signed = (text.strip() for text in learned)
     if not words or not signed:
         raise NotDoneError("nothing-learned", "Say what was learned, and who says so.")

@@ -1,13 +1,14 @@
 """Before the gravest acts one says once more who one is; what was sent waits, and goes on by itself."""
 
+import json
 import time
 
 import pytest
 
 from inspectorate.people.access import GRAVE, RULES
 from inspectorate.people.actions import load_demonstration
-from inspectorate.people.models import Role
-from inspectorate.people.sessions import PROOF_HOLDS, PROVED
+from inspectorate.people.models import Role, Session
+from inspectorate.people.sessions import PROOF_HOLDS, PROVED, WAITING, WAITS_FOR
 
 pytestmark = pytest.mark.django_db
 ABSENT = "0" * 32
@@ -89,3 +90,34 @@ def test_an_invented_person_presses_a_button_and_it_says_why(client, settings, t
     )
     assert done.status_code == 404, "it went on, and there is no such export"
     assert client.post("/account/again/")["Location"] == "/account/"
+
+
+def test_what_waits_is_what_was_sent_without_the_rest_of_its_request(as_chief, assessor, password):
+    long_ago(as_chief)
+    role = f"/people/{assessor[1]}/role/"
+    sent = {"role": "lead_inspector", "csrfmiddlewaretoken": "a-token"}
+    asked = as_chief.post(f"{role}?from=1", sent, headers={"x-canary": "a-header", "user-agent": "a-browser"})
+    waiting = json.loads(as_chief.session[WAITING]["request"])
+    assert (waiting["path"], waiting["POST"], waiting["META"]) == (role, "role=lead_inspector", {})
+    kept = json.dumps(waiting)
+    for canary in ("a-header", "a-browser", "a-token", "sessionid", "127.0.0.1"):
+        assert canary not in kept
+    done = as_chief.post(asked["Location"], {"password": password, "next": role})
+    assert done["Location"].endswith("?done=role")
+    assert WAITING not in as_chief.session
+
+
+def test_what_waits_is_gone_after_a_quarter_of_an_hour(as_chief, people, assessor, password):
+    long_ago(as_chief)
+    role = f"/people/{assessor[1]}/role/"
+    asked = as_chief.post(role, {"role": "lead_inspector"})
+    session = as_chief.session
+    session[WAITING] = session[WAITING] | {"at": time.time() - WAITS_FOR - 1}
+    session.save()
+    as_chief.get("/my-work/")
+    row = Session.objects.get(pk=as_chief.session.session_key)
+    assert WAITING not in row.get_decoded()
+    done = as_chief.post(asked["Location"], {"password": password, "next": role})
+    assert done["Location"] == role
+    people[assessor].refresh_from_db()
+    assert people[assessor].role == Role.INSPECTOR

@@ -104,10 +104,10 @@ def seen_year(signed_off):
     one, *others = measures_of(signed_report(signed_off).content["results"])
     assert others
     shape = replace(shape_of(signed_off, signed_report(signed_off).content["results"], MINUTE), measures=(one,))
-    open_programme_year(shape=shape, by=LEAD)
+    open_programme_year(shape=shape, by=CHIEF)
     value = {"per_cent": 50} if one.scale == "per_cent" else {"rating": "Fair"}
     earlier = NewResult("iaow", "2026-27", one.code, address="/results/earlier/", **value)
-    record_result(body=signed_off.body, result=earlier, by=LEAD)
+    record_result(body=signed_off.body, result=earlier, by=CHIEF)
     return signed_off
 
 
@@ -142,6 +142,6 @@ def test_a_heading_under_which_a_release_says_nothing_is_never_shown():
     add_measures(
         programme_year=PublishedProgrammeYear.objects.get(programme="iaow", year="2026-27"),
         measures=[Measure("silent", "Nothing was said of it", "Silent")],
-        by=LEAD,
+        by=CHIEF,
     )
     assert len(programme_year("iaow", "2026-27", at=MINUTE).measures) == 1

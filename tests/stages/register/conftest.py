@@ -6,7 +6,7 @@ import pytest
 
 from inspectorate.register.actions import NewBody, load_published_record, register_body
 
-INSPECTOR = ("user", "a-lead-inspector")
+INSPECTOR = ("system", "a-keeper-of-the-register")
 LOADED_AT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 

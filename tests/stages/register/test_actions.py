@@ -72,7 +72,7 @@ def test_a_body_is_registered_with_one_entry_in_its_own_stream(by):
     assert (entry.verb, entry.stream.name, entry.actor_id) == (
         "body.registered",
         ("body", body.public_id),
-        "a-lead-inspector",
+        "a-keeper-of-the-register",
     )
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from inspectorate.people.access import NotAllowedError
 from inspectorate.record.models import Entry
 from inspectorate.record.queries import verify
 from inspectorate.standards import actions
@@ -18,7 +19,7 @@ from inspectorate.standards.queries.consultation import waiting_comments
 
 pytestmark = pytest.mark.django_db
 PAGE = "/editions/iaow/2013/consultation/"
-AUTHOR = ("user", "an-author")
+AUTHOR = ("system", "an-author")
 VISITOR = ("visitor", "anonymous")
 NOW = timezone.now()
 DAY = timedelta(days=1)
@@ -327,3 +328,20 @@ def test_until_there_are_accounts_it_is_run_by_command(client):
 def test_a_command_that_cannot_be_done_says_so(words):
     with pytest.raises(CommandError):
         run(*words)
+
+
+@pytest.mark.parametrize("by", [("user", "somebody"), ("visitor", "anonymous")])
+def test_nobody_decides_answers_or_erases_who_is_not_asked_to(consultation, by):
+    deeds = (
+        lambda: actions.decide(comment=None, shown=True, by=by),
+        lambda: actions.answer(comment=None, text="x", signed="x", by=by),
+        lambda: actions.erase_comment(comment=None, why="x", by=by),
+        lambda: actions.load_invented_consultation(by=by),
+        lambda: actions.open_consultation(
+            edition="x", opens_at=consultation.opens_at, closes_at=consultation.closes_at, lead="x", by=by
+        ),
+        lambda: actions.record_review(edition="x", kind="pilot", held_on=date(2026, 5, 1), learned=("x", "x"), by=by),
+    )
+    for deed in deeds:
+        with pytest.raises(NotAllowedError):
+            deed()

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from inspectorate.people.factors import is_exempt
-from inspectorate.people.sessions import note_proof
+from inspectorate.people.sessions import note_proof, take_up_again
 
 WAYS = {
     "reauthenticate": ("account_reauthenticate", "With your password"),
@@ -27,6 +27,7 @@ class Proves:
     def form_valid(self, form: Any) -> HttpResponse:
         """Note it first: what was asked for goes on inside, and looks for it."""
         note_proof(self.request)
+        take_up_again(self.request)
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc] - allauth's view comes after
         return answer
 
@@ -45,6 +46,7 @@ class AgainView(Proves, allauth_views.ReauthenticateView):  # type: ignore[misc]
         """Take the button for the password where it is an invented person."""
         if is_exempt(request.user):
             note_proof(request)
+            take_up_again(request)
             answer = flows.reauthentication.resume_request(request)
             return answer or HttpResponseRedirect(reverse("account"))
         return super().post(request, *args, **named)  # type: ignore[no-any-return]

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from inspectorate.people.access import require
 from inspectorate.ratings.intake import HandedIn, NotReadError
 from inspectorate.ratings.invented import DEMONSTRATION, demonstration, with_faults
 from inspectorate.ratings.models import HELD_FOR, LONGEST_TITLE, RefusedFile, ScoredFile
@@ -121,6 +122,7 @@ def erase(*, file: ScoredFile, by: Actor, why: str = "") -> None:
 @transaction.atomic
 def erase_expired(*, by: Actor, at: datetime | None = None) -> int:
     """Erase everything that has run out, files and faults, and return how many; each is recorded, without content."""
+    require(by, "system.run")
     now = at or timezone.now()
     lock = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
     gone: list[ScoredFile | RefusedFile] = []
@@ -137,6 +139,7 @@ def erase_expired(*, by: Actor, at: datetime | None = None) -> int:
 
 def load_invented(*, by: Actor, at: datetime | None = None) -> list[ScoredFile]:
     """Make the invented examples, kept; one that is there stays, unless its edition or its rows have changed."""
+    require(by, "system.run")
     now = at or timezone.now()
     _refused_example(by, now)
     return [_example(name, by, now) for name in DEMONSTRATION]

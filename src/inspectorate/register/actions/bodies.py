@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from inspectorate.people.access import require
 from inspectorate.record.actions import append
 from inspectorate.register.models import Body, BodyKind, LocalDeliveryUnit, Nation, Succession, SuccessionKind
 from inspectorate.register.refusals import Refusal, RefusedError
@@ -38,6 +39,7 @@ class NewBody:
 @transaction.atomic
 def register_body(*, body: NewBody, by: tuple[str, str]) -> Body:
     """Register one body. Refused: no name, unknown kind or nation, days the wrong way round, a living namesake."""
+    require(by, "register.keep")
     registered = _new_body(body)
     subject = ("body", registered.public_id)
     append(stream=subject, by=by, verb="body.registered", subject=subject, payload=body.as_payload())
@@ -49,6 +51,7 @@ def add_ldu(
     *, body: Body, name: str, by: tuple[str, str], began_on: date | None = None, provenance: str = ""
 ) -> LocalDeliveryUnit:
     """Add a local delivery unit to a body. Refused: no name, or the body has a living unit of that name."""
+    require(by, "register.keep")
     if not name.strip():
         raise RefusedError(Refusal.NAME_MISSING, "A local delivery unit needs a name: give the one its body uses.")
     if body.local_delivery_units.filter(name=name.strip(), ended_on__isnull=True).exists():
@@ -67,6 +70,7 @@ def add_ldu(
 @transaction.atomic
 def end_body(*, body: Body, on: date, by: tuple[str, str], why: str) -> Body:
     """End a body that nobody follows; ``on`` is the last day of its life."""
+    require(by, "register.keep")
     _end([body], on)
     subject = ("body", body.public_id)
     append(stream=subject, by=by, verb="body.ended", subject=subject, payload={"ended_on": on.isoformat()}, why=why)
@@ -76,6 +80,7 @@ def end_body(*, body: Body, on: date, by: tuple[str, str], why: str) -> Body:
 @transaction.atomic
 def rename_body(*, body: Body, name: str, on: date, by: tuple[str, str]) -> Body:
     """Give a body another name from a day on: the old one ends the day before, its living LDUs pass to the new one."""
+    require(by, "register.keep")
     into = NewBody(
         name=name, kind=body.kind, nation=body.nation, region=body.region, began_on=on, invented=body.invented
     )
@@ -85,6 +90,7 @@ def rename_body(*, body: Body, name: str, on: date, by: tuple[str, str]) -> Body
 @transaction.atomic
 def merge_bodies(*, bodies: Sequence[Body], into: NewBody, on: date, by: tuple[str, str]) -> Body:
     """Merge two or more bodies into one from a day on. Their living LDUs pass to it."""
+    require(by, "register.keep")
     if len({body.pk for body in bodies}) < 2:
         raise RefusedError(Refusal.TOO_FEW, "A merger needs two bodies or more: to give one another name, rename it.")
     return _succeed(bodies, [into], SuccessionKind.MERGED, on, by)[0]
@@ -93,6 +99,7 @@ def merge_bodies(*, bodies: Sequence[Body], into: NewBody, on: date, by: tuple[s
 @transaction.atomic
 def split_body(*, body: Body, into: Sequence[NewBody], on: date, by: tuple[str, str]) -> list[Body]:
     """Split a body into two or more from a day on. Its LDUs end with it: who holds each one now must be said anew."""
+    require(by, "register.keep")
     if len(into) < 2:
         raise RefusedError(
             Refusal.TOO_FEW, "A split needs two new bodies or more: to give one another name, rename it."

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from inspectorate.people.access import require
 from inspectorate.record.actions import append
 from inspectorate.register import published
 from inspectorate.register.actions.results import open_programme_year
@@ -56,6 +57,7 @@ def load_published_record(*, by: tuple[str, str], at: datetime | None = None) ->
     What stands is left as it is: a body is known by its public id, a programme-year by programme and year, a report by
     year, programme and title. A sheet that the folder now holds otherwise gets a further version.
     """
+    require(by, "system.run")
     now = at or timezone.now()
     bodies = _load_bodies()
     successions = _load_successions()

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from inspectorate.people.access import require
 from inspectorate.record.actions import append
 from inspectorate.register.models import (
     Body,
@@ -53,6 +54,7 @@ class NewResult:
 @transaction.atomic
 def open_programme_year(*, shape: ProgrammeYear, by: tuple[str, str]) -> PublishedProgrammeYear:
     """Open a programme-year with its measures, tables and printed figures. Rows in ``shape`` are not taken in."""
+    require(by, "register.record")
     if PublishedProgrammeYear.objects.filter(programme=shape.programme, year=shape.year).exists():
         raise RefusedError(
             Refusal.PROGRAMME_YEAR_EXISTS,
@@ -72,6 +74,7 @@ def open_programme_year(*, shape: ProgrammeYear, by: tuple[str, str]) -> Publish
 @transaction.atomic
 def record_result(*, body: Body, result: NewResult, by: tuple[str, str]) -> PublishedResult:
     """Record one result of a body; a cell recorded before gets a further version and keeps the earlier ones."""
+    require(by, "register.record")
     _refuse_value(result)
     table, measure = _place(result)
     row = _row(table, body, result)
@@ -104,6 +107,7 @@ def add_measures(
     Of a year of releases a measure is seen once a result of it is visible (``queries.programme_year``), so that a
     heading tells nothing before the minute of its release.
     """
+    require(by, "register.record")
     held = PublishedProgrammeYear.objects.select_for_update().get(pk=programme_year.pk)
     known = set(held.measures.values_list("code", flat=True))
     last = held.measures.aggregate(last=Max("position"))["last"]
@@ -130,6 +134,7 @@ def withdraw_results(*, results: Sequence[PublishedResult], why: str, by: tuple[
 
     Refused where one of them is visible by now: what is public is corrected by a further version, never taken back.
     """
+    require(by, "register.withdraw")
     held = list(
         PublishedResult.objects.select_for_update(of=("self",))
         .select_related("row__body")

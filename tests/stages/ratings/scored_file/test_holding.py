@@ -45,7 +45,8 @@ def test_refused_faults_go_after_their_hour_too(upload):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_file_that_has_run_out_answers_exactly_as_one_that_never_was(client, long_ago, page):
     gone, never = (client.get(f"/score/{one}/{page}") for one in (long_ago.public_id, "0" * 32))
-    assert (gone.status_code, gone.content, gone.headers) == (404, never.content, never.headers)
+    heads = [{name: value for name, value in one.headers.items() if name != "Expires"} for one in (gone, never)]
+    assert (gone.status_code, gone.content, heads[0]) == (404, never.content, heads[1])  # the clock may go on between
 
 
 def test_a_file_that_was_worked_out_is_not_shown_from_memory_once_it_is_gone(client, file):
@@ -68,7 +69,7 @@ def test_keeping_needs_a_press_and_then_no_clock_erases_it(client, file):
     client.post(address, {"verb": "keep"})
     kept = ScoredFile.objects.get()
     assert (kept.expires_at, kept.kept_by_kind, kept.kept_by_id) == (None, *VISITOR)
-    assert actions.erase_expired(by=VISITOR, at=timezone.now() + timedelta(days=999)) == 0
+    assert actions.erase_expired(by=("system", "clock"), at=timezone.now() + timedelta(days=999)) == 0
     assert "Kept since" in client.get(f"/score/{file.public_id}/").content.decode()
 
 
