@@ -20,6 +20,10 @@ PEOPLE: tuple[tuple[str, str], ...] = (
     ("Joan Farrow", Role.LOCAL_ASSESSOR),
     ("Siân Cadwaladr", Role.BODY_CONTACT),
     ("Peter Holloway", Role.BODY_CONTACT),
+    ("Margaret Ellwood", Role.OVERSEER),
+    ("Tomos Griffiths", Role.PUBLICATIONS),
+    ("Anita Desai", Role.AUDITOR),
+    ("Gareth Pell", Role.ADMINISTRATOR),
 )
 """Each with the role; all are invented, and their addresses are under example.org, where no mail arrives."""
 

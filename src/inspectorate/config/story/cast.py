@@ -35,7 +35,8 @@ def cast_for(scene: Scene, people: Sequence[User], by: tuple[str, str]) -> Cast:
     contacts = of[Role.BODY_CONTACT]
     contact = contacts[0 if scene.bodies[0].nation == "wales" else 1]
     for body in bodies:
-        _tie(contact, body, by)
+        for one in (contact, *of[Role.OVERSEER]):
+            _tie(one, body, by)
     employer = _body(EMPLOYER, (), by)
     for local in of[Role.LOCAL_ASSESSOR]:
         _tie(local, employer, by)

@@ -20,7 +20,7 @@ def say_whose(apps, _schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("inspections", "0006_public_from"),
-        ("people", "0001_initial"),
+        ("people", "0002_roles_and_ties"),  # it reads who works for whom
         ("register", "0001_initial"),
     ]
 
