@@ -62,7 +62,7 @@ def test_a_finding_and_a_failing_are_worded():
 
 def test_a_question_added_in_mid_programme_says_so():
     assert by_code(findings(answers(ROWS)))["A04"].sentence == (
-        "In 67 per cent of 3 relevant cases this was sufficient. The question was added on 2000-06-01 and has its own "
+        "In 67 per cent of 3 relevant cases this was sufficient. The question was added on 1 June 2000 and has its own "
         "base."
     )
 

@@ -168,19 +168,20 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
+    # The headers come first: also what a later part refuses or answers by itself carries them.
     "inspectorate.config.headers.SendStrictHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "inspectorate.config.no_nul.TakeOutNul",
     "inspectorate.config.doorkeeper.WriteDownRefusals",
     "inspectorate.config.not_saved.SayNotSaved",
     "inspectorate.config.bounds.RefuseTooLarge",
-    "django.middleware.security.SecurityMiddleware",
     "inspectorate.ui.static_files.ServeStatic",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "inspectorate.config.urls"

@@ -6,6 +6,7 @@ Prompts and judgements are listed; facts are not. A question added in mid-progra
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from inspectorate.methodology.accounts import counted
@@ -45,7 +46,8 @@ class Finding:
         """The finding in words; worded as a failing where fewer than half were sufficient."""
         if self.per_cent is None:
             return f"{self.question.code}: the question applied in no case."
-        since = f" The question was added on {self.question.added} and has its own base." if self.question.added else ""
+        added = date.fromisoformat(self.question.added) if self.question.added else None
+        since = f" The question was added on {added:%-d %B %Y} and has its own base." if added else ""
         relevant = counted(self.applicable, "relevant case")
         if 2 * self.sufficient < self.applicable:
             share = per_cent(self.failing, self.applicable)

@@ -35,7 +35,7 @@ TO_ME = WORDS | {
     OWN_BODY: "of your own body",
     OVERSEES: "of a body you oversee, once its result is out",
     SIGNED: "once the report is signed off",
-    SELF: "of your own",
+    SELF: "",  # the words of the action say it already
 }
 NO = "–"
 
@@ -69,5 +69,5 @@ def mine(person: Person) -> list[tuple[str, str]]:
         if may(person, action):
             found.append((rule.title, ""))
         elif conditions:
-            found.append((rule.title, " or ".join(conditions)))
+            found.append((rule.title, " or ".join(filter(None, conditions))))
     return found

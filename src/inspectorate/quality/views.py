@@ -1,6 +1,7 @@
 """The pages on which an assessment is read as a whole, and accepted or returned."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -119,12 +120,17 @@ def changes_page(asked: CaseAsked) -> HttpResponse:
         plains = plain_cards(assessment.edition, assessment.edition_digest, asked.case.kind, _language())
         asked_for = asked.asked.request.GET.get("question", "")
         rows = [
-            [one.question, one.part, one.says, one.by, f"{one.entry.received_at:%Y-%m-%d %H:%M:%S}"]
+            [one.question, one.part, one.says, one.by, _at(one.entry.received_at)]
             for one in changes_of(assessment, plains)
             if asked_for in {"", one.question}
         ]
-    columns = [{"title": title} for title in ("Question", "What", "Says", "By", "Received (UTC)")]
+    columns = [{"title": title} for title in ("Question", "What", "Says", "By", "Received")]
     return asked.page("quality/changes.html", {"columns": columns, "rows": rows, "back": _href(asked, "check")})
+
+
+def _at(moment: datetime) -> str:
+    """Return a moment as people write it, to the second: entries of one case come close together."""
+    return f"{written_date(moment)}, {timezone.localtime(moment):%H:%M:%S}"
 
 
 def _href(asked: CaseAsked, page: str) -> str:

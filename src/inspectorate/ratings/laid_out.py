@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from inspectorate.methodology.accounts import counted
 from inspectorate.ratings import shown
 from inspectorate.ratings.narrowed import narrowed
 from inspectorate.ratings.scored import Scored
@@ -21,7 +22,10 @@ def scores(
     headline = [result for result in scored.shares if result.step.headline]
     others = [result for result in scored.shares if not result.step.headline]
     groups = [{"value": "", "text": "Nothing"}]
-    groups += [{"value": head, "text": f"{head} ({size} values)"} for head, size in scored.groups.items()]
+    groups += [
+        {"value": head, "text": f"{head.replace('_', ' ')} ({counted(size, 'value')})"}
+        for head, size in scored.groups.items()
+    ]
     return {
         "headline": shown.bars(headline, subject, marks or {}),
         "headline_table": shown.share_table(headline, subject) if headline else None,

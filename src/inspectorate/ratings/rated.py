@@ -102,7 +102,7 @@ def _distance(share: Result) -> str:
         [f"{exact - share.band.from_:.1f} points above the boundary of {share.band.title}"] if share.band.from_ else []
     )
     said += [f"{above.from_ - exact:.1f} below {above.title}"] if above else []
-    return f"{share.code}, {exact:.1f} per cent: {' and '.join(said)}."
+    return f"{shown.named(share.step)}, {exact:.1f} per cent: {' and '.join(said)}."
 
 
 def other_levels(rule: Result) -> list[Level]:

@@ -6,24 +6,68 @@ import subprocess
 import sys
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from inspectorate.config import headers
+from inspectorate.config.bounds import MEGABYTE
 
-PLACES = ["/", "/sign-in/", "/no-such-page/", "/my-work/", "/static/ui/inspectorate.css", "/bodies/?kind=nonsense"]
+PLACES = [
+    "/",
+    "/sign-in/",
+    "/no-such-page/",
+    "/my-work/",
+    "/bodies",  # leads to the same with a stroke at its end
+    "/bodies/?kind=nonsense",
+    f"/bodies/?kind={'n' * 9_000}",  # too long
+    "/bodies/bodies.csv",
+    "/openapi.json",
+    "/static/ui/inspectorate.css",
+]
 TAG = re.compile(r"\{%.*?%\}")  # what the template itself says never reaches a browser
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_kind_of_answer_sends_the_headers(client, db, place):  # noqa: ARG001 - it opens the database
-    answer = client.get(place)
+    _holds(client.get(place))
+
+
+def test_every_kind_of_refusal_sends_the_headers(db):  # noqa: ARG001 - it opens the database
+    forged = Client(enforce_csrf_checks=True).post("/sign-in/")
+    assert forged.status_code == 403
+    _holds(forged)
+    too_large = Client().post("/sign-in/", b"m" * (61 * MEGABYTE), content_type="text/plain")
+    assert too_large.status_code == 413
+    _holds(too_large)
+
+
+def test_headers_go_to_whoever_names_another_host_or_has_the_file_already(client, db):  # noqa: ARG001 - the same
+    other = client.get("/", headers={"host": "elsewhere.example"})
+    assert other.status_code == 400
+    _holds(other)
+    first = client.get("/static/ui/inspectorate.css")
+    list(first)
+    again = client.get("/static/ui/inspectorate.css", headers={"if-modified-since": first["Last-Modified"]})
+    assert again.status_code == 304
+    _holds(again)
+
+
+def test_headers_stand_where_nothing_can_be_saved(client, db, settings):  # noqa: ARG001 - the same
+    settings.KEEP_FREE_MEGABYTES = 10**12
+    full = client.post("/score/new/iaow/2013/")
+    assert full.status_code == 503
+    _holds(full)
+
+
+def _holds(answer):
+    """Say that an answer carries every header, and read it to its end."""
     assert answer["Content-Security-Policy"].startswith("default-src 'self'; ")
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert "camera=()" in answer["Permissions-Policy"]
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer["X-Frame-Options"] == "DENY"
     if answer.streaming:
         list(answer)  # a file that is not read to its end stays open
 

@@ -14,12 +14,22 @@ from inspectorate.inspections.models import Inspection
 from inspectorate.inspections.pages.history import named, words_of
 from inspectorate.people.models import Reading, User
 from inspectorate.record.models import Entry
+from inspectorate.register.models import Body
 from inspectorate.ui.words import written_date
 
 LOG_HEAD = ("at", "reader", "reader_id", "role", "what", "id", "inspection", "inspection_id", "way", "because")
 RECORD_HEAD = ("at", "stream", "stream_id", "number", "who", "who_id", "verb", "about", "about_id", "hash")
 MOST_IN_A_FILE = 100_000
 KINDS = {"case": _("a case"), "case_list": _("a case list"), "inspection": _("a list of assessments")}
+STREAMS = {
+    ("accounts", "all"): _("Accounts"),
+    ("installation", "this"): _("This installation"),
+    ("record", "heads"): _("The record"),
+    ("register", "published"): _("The published record"),
+}
+"""The streams of which there is one; the others are those of an inspection, a body, a file or a consultation."""
+ABOUT = {"ldu": _("local delivery unit"), "user": _("person")}
+"""The kinds of things that people call otherwise than the record."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,13 @@ def titles(ids: Iterable[str]) -> dict[str, str]:
     return dict(Inspection.objects.filter(public_id__in=set(ids)).values_list("public_id", "title"))
 
 
+def streams(page: Iterable[Entry]) -> dict[str, str]:
+    """Return what the streams of these entries are called, by public id: titles of inspections, names of bodies."""
+    ids = {one.stream.public_id for one in page}
+    bodies = Body.objects.filter(public_id__in=ids).values_list("public_id", "name")
+    return titles(ids) | dict(bodies)
+
+
 def reading_row(one: Reading, known: dict[str, str]) -> list[Any]:
     """Return one reading as a row: the case by its id alone, for a reference may say whose it is."""
     at = timezone.localtime(one.at)
@@ -116,14 +133,18 @@ def names(found: Iterable[Entry]) -> dict[str, str]:
 def entry_row(one: Entry, known: dict[str, str], of: dict[str, str]) -> list[Any]:
     """Return one entry as a row."""
     at = timezone.localtime(one.at)
-    stream = of.get(one.stream.public_id) or f"{one.stream.kind} {one.stream.public_id[:8]}"
+    stream = of.get(one.stream.public_id) or STREAMS.get((one.stream.kind, one.stream.public_id))
     return [
         f"{written_date(at)}, {at:%H:%M}",
         named(one.actor_kind, one.actor_id, known),
         words_of(one.verb),
-        {"text": stream, "note": f"number {one.sequence}"},
-        {"text": one.subject_kind, "note": one.subject_id[:8]},
+        {"text": stream or f"{_kind(one.stream.kind)} {one.stream.public_id[:8]}", "note": f"entry {one.sequence}"},
+        {"text": _kind(one.subject_kind), "note": one.subject_id[:8]},
     ]
+
+
+def _kind(kind: str) -> str:
+    return str(ABOUT.get(kind) or kind.replace("-", " ").replace("_", " "))
 
 
 def entry_line(one: Entry, known: dict[str, str]) -> list[str]:

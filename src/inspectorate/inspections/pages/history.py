@@ -9,52 +9,13 @@ from django.utils import timezone
 
 from inspectorate.inspections.models import Inspection, TeamRole
 from inspectorate.inspections.pages.listing import edition_title
+from inspectorate.inspections.pages.verbs import WORDS
 from inspectorate.record.models import Entry
 from inspectorate.ui.words import written_date
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
 
-WORDS = {
-    "inspection.arranged": "Arranged the inspection",
-    "inspection.announce": "Announced the inspection to the body",
-    "inspection.withdraw_notice": "Withdrew the notice",
-    "inspection.settle_sample": "Settled the sample",
-    "inspection.begin_fieldwork": "Began fieldwork",
-    "inspection.finish_fieldwork": "Finished fieldwork",
-    "inspection.reopen_fieldwork": "Reopened fieldwork",
-    "inspection.settle_ratings": "Settled the ratings",
-    "inspection.reopen_ratings": "Reopened the ratings",
-    "inspection.send_draft": "Sent the draft to the body",
-    "inspection.correct_draft": "Took the draft back to be corrected",
-    "inspection.sign_off": "Signed the report off",
-    "inspection.reopen_report": "Reopened the report",
-    "inspection.release": "Released the result",
-    "inspection.take_back": "Took the release back",
-    "inspection.close": "Closed the inspection",
-    "inspection.reopen_follow_up": "Reopened follow-up",
-    "inspection.defer": "Deferred the inspection",
-    "inspection.withhold": "Withheld the inspection",
-    "inspection.cancel": "Cancelled the inspection",
-    "inspection.resume": "Resumed the inspection",
-    "team.joined": "Took {subject} into the team",
-    "team.left": "Ended the part of {subject} in the team",
-    "team.lead-changed": "Made {subject} the lead inspector",
-    "interest.refused": "Kept {subject} out because of an interest",
-    "interest.parted": "Ended the part of {subject}, who has an interest now",
-    "export.asked": "Asked for an export of everything",
-    "export.agreed": "Agreed to an export of everything",
-    "export.taken": "Took an export of everything",
-    "export.declined": "Declined an export of everything",
-    "export.taken-back": "Took back what they asked for: an export of everything",
-    "fieldwork-reopening.asked": "Asked that fieldwork be reopened",
-    "fieldwork-reopening.declined": "Declined to reopen fieldwork",
-    "fieldwork-reopening.taken-back": "Took back what they asked for: to reopen fieldwork",
-    "dates.week-set": "Set the fieldwork week",
-    "dates.moved": "Moved a date",
-    "dates.put-back": "Put a date back where it was worked out",
-}
-"""The verbs of the life and of this stage; those of later stages are shown as they are called."""
 ACTORS = {"system": "the system", "visitor": "a visitor"}
 
 

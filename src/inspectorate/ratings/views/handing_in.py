@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from inspectorate.methodology.accounts import counted
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Refused
 from inspectorate.people.asking import who_asks
@@ -107,7 +108,7 @@ def _dated(edition: Edition) -> str:
 def _in_a_line(edition: Edition) -> str:
     headline = [step for step in edition.plan.steps if step.headline]
     scored = len([step for step in edition.plan.steps if step.method != "judgement@1"])
-    results = f"{len(headline)} headline results" if headline else f"No headline result; {scored} scores"
+    results = counted(len(headline), "headline result") if headline else f"No headline result; {scored} scores"
     within = sum(step.headline for step in edition.plan.by_people())
     beside = len(edition.plan.by_people()) - within
     by_people = f", {within} of them rated by people" if within else ""

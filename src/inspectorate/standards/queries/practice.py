@@ -71,7 +71,8 @@ def _more(plan: SamplingPlan) -> list[str]:
         compared = joined(map(column_in_words, plan.compare))
         words.append(f"The sample drawn is compared with the caseload by {compared}.")
     if plan.hours_per_case:
-        words.append(f"{plan.hours_per_case:g} hours are set aside for each case.")
+        hours = "1 hour is" if plan.hours_per_case == 1 else f"{plan.hours_per_case:g} hours are"
+        words.append(f"{hours} set aside for each case.")
     return words
 
 

@@ -83,7 +83,7 @@ def entries_page(request: HttpRequest, person: Person) -> HttpResponse:  # noqa:
     """Show who did what, in every stream, the latest first; what was said in it stays with the inspection."""
     search = _search(request)
     page = page_asked(request, log.entries(search))
-    known, of = log.names(page), log.titles(one.stream.public_id for one in page)
+    known, of = log.names(page), log.streams(page)
     told = {"rows": [log.entry_row(one, known, of) for one in page], "fields": log.fields(search, ways=False)}
     return render(request, "desk/entries.html", told | around(request, page, RECORD_COLUMNS, "entries.csv"))
 
