@@ -54,6 +54,8 @@ OF_CASES = {
     "case-list.superseded": "Replaced the case list",
     "sample.drawn": "Drew the sample",
     "sample.extended": "Extended the sample",
+    "sample.extension-proposed": "Proposed to extend the sample",
+    "sample.extension-declined": "Declined to extend the sample",
     "sample.case-replaced": "Replaced a case of the sample",
     "sample.replacement-proposed": "Proposed that a case leave the sample",
     "sample.replacement-declined": "Declined that a case leave the sample",
@@ -107,6 +109,7 @@ OF_PEOPLE = {
     "people.reset_offered": "Let {subject} begin second factors anew",
     "people.codes_made": "Made recovery codes",
     "people.codes_kept": "Wrote recovery codes down",
+    "people.code_used": "Used a recovery code",
     "people.identity_linked": "Linked an account to the organisation's sign-in",
     "people.sessions_ended": "Ended sessions",
     "people.erased": "Erased the account of somebody who left",
@@ -157,6 +160,7 @@ OF_THE_INSTALLATION = {
     "mail.erased": "Erased e-mail that was due",
     "readings.erased": "Erased lines of the log of readings that were due",
     "retention.erased": "Erased what was due",
+    "security.erased": "Erased lines of the log of security that were due",
     "settlements.erased": "Erased details of settled ratings that were due",
 }
 WORDS = OF_INSPECTIONS | OF_CASES | OF_RESULTS | OF_PEOPLE | OF_THE_INSTALLATION
