@@ -24,6 +24,8 @@ def pytest_configure(config):
         Path(settings.STATIC_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
         # Passwords of invented people, hashed in no time; tests/stages/people/test_passwords.py tries the real ones.
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        # Tests send and take in a second what people do in a week; tests/stages/config/test_pace.py tries the limits.
+        settings.UPLOADS_AN_HOUR = settings.DOWNLOADS_AN_HOUR = 1_000_000
         _give_second_factors()
 
 

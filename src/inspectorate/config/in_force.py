@@ -20,6 +20,8 @@ from django.db.migrations.executor import MigrationExecutor
 from inspectorate.config import safe_sqlite
 from inspectorate.config.supply.installed import AlteredError, refuse_altered
 from inspectorate.config.upkeep import queries
+from inspectorate.people.passwords import ListError, the_list
+from inspectorate.ui.uploads.scanning import scanner_answers
 
 MEGABYTE = 1024 * 1024
 # Free disk, in megabytes, below which saving may soon fail; and below which it is time to make room.
@@ -40,7 +42,17 @@ class Fact:
 
 def facts() -> list[Fact]:
     """Return every fact; a database that cannot be reached is one of them, never an exception."""
-    return [*_versions(), *_database(), *_folder(), *_settings(), _heads(), _files(), *_backups()]
+    return [
+        *_versions(),
+        *_database(),
+        *_folder(),
+        *_settings(),
+        _heads(),
+        _files(),
+        _scanner(),
+        _breached(),
+        *_backups(),
+    ]
 
 
 def _versions() -> list[Fact]:
@@ -191,6 +203,29 @@ def _files() -> Fact:
     except AlteredError as error:
         return Fact("installed files", "altered", "wrong", str(error))
     return Fact("installed files", f"as in {settings.MANIFEST}")
+
+
+def _scanner() -> Fact:
+    """Say whether what is handed in is scanned, and ask the scanner whether it is there."""
+    if not settings.SCANNER:
+        advice = "Set INSPECTORATE_SCANNER to the address of clamd: what is handed in is looked into, but not scanned."
+        return Fact("scanner of files", "none", "notice", advice)
+    wrong = scanner_answers()
+    advice = f"{wrong} Until it does, no file is taken." if wrong else ""
+    return Fact("scanner of files", settings.SCANNER, "wrong" if wrong else "fine", advice)
+
+
+def _breached() -> Fact:
+    """Say against which list of breached passwords a new password is held."""
+    name = "breached passwords"
+    try:
+        known = the_list()
+    except ListError as error:
+        return Fact(name, str(settings.BREACHED_PASSWORDS), "wrong", f"{error} No password can be set until it can.")
+    if known is None:
+        advice = "Load a longer list: inspectorate passwords load FILE."
+        return Fact(name, "the 20,000 commonest, which ship with Django", "notice", advice)
+    return Fact(name, f"{known.about.entries:,} in {settings.BREACHED_PASSWORDS}")
 
 
 def _heads() -> Fact:

@@ -80,6 +80,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 # On where people reach it through https: cookies are then sent over https alone, and browsers are told to stay there.
 HTTPS = env.bool("HTTPS", False)
 
+# Off where names below this host name belong to somebody who has no https: browsers are otherwise told, with https on,
+# that those too are reached by https alone.
+HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", True)
+
 # On only behind a proxy that itself sets X-Forwarded-Proto on every request: that header is then believed.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 
@@ -117,6 +121,26 @@ BACKUP_DAYS = env.int("BACKUP_DAYS", 35)
 # The retention table of this installation, a file like `config/upkeep/privacy/retention.yaml`. Default: that file,
 # which is a proposal.
 RETENTION = env.path("RETENTION", None)
+
+# The scanner that is asked about every file that is handed in, one that speaks ClamAV's INSTREAM: `tcp://host:3310` or
+# `unix:/run/clamav/clamd.ctl`. Where it is set and does not answer, no file is taken. Empty: none is asked.
+SCANNER = env.str("SCANNER", "")
+
+# Seconds that the scanner is given to answer.
+SCANNER_SECONDS = env.int("SCANNER_SECONDS", 30)
+
+# How many times in an hour one person may send files, or forms that take some; a visitor, from one place.
+UPLOADS_AN_HOUR = env.int("UPLOADS_AN_HOUR", 120)
+
+# How many files one person may take away in an hour.
+DOWNLOADS_AN_HOUR = env.int("DOWNLOADS_AN_HOUR", 300)
+
+# The list of breached passwords that `inspectorate passwords load` made. Default: `breached-passwords` in the folder
+# INSPECTORATE_VAR.
+BREACHED_PASSWORDS = env.path("BREACHED_PASSWORDS", VAR / "breached-passwords")
+
+# Words of the organisation on which no password may rest, such as its name, its town, its systems, separated by commas.
+PASSWORD_WORDS = env.list("PASSWORD_WORDS", [])
 
 # Where each line of the security log goes besides the database, as JSON: `stderr` (the journal of the service that runs
 # the server), `syslog:/dev/log` or `syslog://host:514`, `file:///folder/file`, or `none`.
@@ -183,6 +207,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "inspectorate.config.pace.SlowDown",
 ]
 ROOT_URLCONF = "inspectorate.config.urls"
 WSGI_APPLICATION = "inspectorate.config.wsgi.application"
@@ -224,6 +249,7 @@ LOGGING = journal.logging_to(SECURITY_LOG)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and HSTS_SUBDOMAINS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 AUTH_USER_MODEL = "people.User"
@@ -241,6 +267,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "inspectorate.people.passwords.WordsOfThePlace"},
+    {"NAME": "inspectorate.people.passwords.Breached"},
 ]
 # Signing in, see docs/decisions/0014: by e-mail and password, nobody signs up. The address stands with the person.
 ACCOUNT_ADAPTER = "inspectorate.people.sign_in.SignInAdapter"
@@ -261,6 +289,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "inspectorate.people.tokens.Links"  # noqa: S105 - a name
 # Second factors, see docs/decisions/0024 and 0038. A code lives for its half minute alone: telephones and servers have
 # the time from the network, and whoever is too late takes the next one.
+# For how long the answer to a forgotten password waits: longer than handing a message to a mail server takes.
+RESET_ANSWER_SECONDS = 2.0 if EMAIL_URL["EMAIL_BACKEND"].endswith("smtp.EmailBackend") else 0.0
 MFA_ADAPTER = "inspectorate.people.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

@@ -48,6 +48,8 @@ class Refusal(StrEnum):
     FILE_NOT_AS_NAMED = "file-not-as-named"
     FILE_PROTECTED = "file-protected"
     FILE_WITH_MACROS = "file-with-macros"
+    FILE_HARMFUL = "file-harmful"
+    FILE_UNSCANNED = "file-unscanned"
     FILES_TOO_MANY = "files-too-many"
     FILES_TOO_LARGE = "files-too-large"
     NOT_GIVEN = "not-given"

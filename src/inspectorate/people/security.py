@@ -88,7 +88,7 @@ def place_of(request: HttpRequest | None) -> str:
 
 def page_of(request: HttpRequest | None) -> str:
     """Return the page that was asked for, without its question; by its pattern where its address opens something."""
-    if request is None:
+    if request is None or not request.method:
         return ""
     match = request.resolver_match
     if match is not None and SECRET_PARTS & set(match.kwargs):
@@ -133,6 +133,17 @@ def note_sign_in_failed(request: HttpRequest | None, typed: str) -> None:
     user = User.objects.filter(email=typed.strip().lower().replace("\0", "")).first() if typed else None
     detail = "wrong password, or not let in" if user else f"nobody by that address, {fingerprint(typed)}"
     note(Kind.SIGN_IN_FAILED, request=request, user=user, detail=detail)
+
+
+def note_file_refused(request: HttpRequest, code: str) -> None:
+    """Write down that a file was refused, by the kind of fault; its name and what is in it stay out."""
+    user = getattr(request, "user", None)
+    note(
+        Kind.FILE_REFUSED,
+        request=request,
+        user=user if user is not None and user.is_authenticated else None,
+        detail=code,
+    )
 
 
 def note_error(request: HttpRequest | None, error: BaseException | None, user: User | None = None) -> str:

@@ -7,6 +7,7 @@ from django import forms
 from inspectorate.sampling.intake import MOST_BYTES
 from inspectorate.sampling.listed import File
 from inspectorate.sampling.refusals import LONGEST_REASON
+from inspectorate.ui.uploads.scanning import ScannedFileField
 
 MOST = f"{MOST_BYTES // 2**20} MB"
 LONGEST_NAME = 179
@@ -28,7 +29,7 @@ def _reason(label: str, help_text: str = "") -> forms.CharField:
 class UploadList(forms.Form):
     """A file with cases, and whether it adds to the list or takes the place of all that is on it."""
 
-    file = forms.FileField(
+    file = ScannedFileField(
         label="Case list",
         max_length=LONGEST_NAME,
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods"}),

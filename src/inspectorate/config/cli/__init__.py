@@ -17,6 +17,7 @@ COMMANDS = {
     "sample-size": "how many cases to inspect",
     "draw": "draw a sample that anyone can draw again",
     "published": "the published record of a programme and year",
+    "passwords": "load a list of breached passwords, which nobody may take",
     "people": "add somebody, or print a link to set a password",
     "record": "verify the record, export it, or let its signed heads leave",
     "backup": "make a backup, read one back, rehearse restoring it",

@@ -19,6 +19,7 @@ from inspectorate.inspections.refusals import Refusal, RefusedError
 from inspectorate.ui.uploads.documents import stripped_office, stripped_pdf
 from inspectorate.ui.uploads.packed import Limits, UnsafeError
 from inspectorate.ui.uploads.pictures import stripped_jpeg, stripped_png
+from inspectorate.ui.uploads.scanning import FOUND, refuse_harmful
 
 MOST_OF_AN_INSPECTION = 50 * 2**20
 MOST_AT_ONCE = 5
@@ -71,11 +72,22 @@ class Uploaded(Protocol):
 
 
 def read_files(uploaded: Sequence[Uploaded]) -> list[NewFile]:
-    """Read files that came with a form; refuse too many, and one too large, before a byte of it is read."""
+    """Read files that came with a form; refuse too many, one too large unread, and a harmful one."""
     refuse_too_many(len(uploaded))
     for one in uploaded:
         _refuse_too_large(_safe_name(one.name or ""), one.size or 0)
-    return [NewFile(one.name or "", one.read()) for one in uploaded]
+    found = [NewFile(one.name or "", one.read()) for one in uploaded]
+    for file in found:
+        _refuse_harmful(_safe_name(file.name), file.content)
+    return found
+
+
+def _refuse_harmful(name: str, content: bytes) -> None:
+    try:
+        refuse_harmful([content])
+    except UnsafeError as error:
+        code = Refusal.FILE_HARMFUL if error.code == FOUND else Refusal.FILE_UNSCANNED
+        raise RefusedError(code, f"'{name}' is not taken: {error.why} {error.remedy}") from error
 
 
 def refuse_too_many(number: int) -> None:

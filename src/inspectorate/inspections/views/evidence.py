@@ -20,6 +20,7 @@ from inspectorate.inspections.evidence.standards import DUE, asked_standards
 from inspectorate.inspections.evidence.standards import Asked as AskedStandard
 from inspectorate.inspections.evidence.standing import Said, Standing, Thread, attachment_seen_by, standings, thread
 from inspectorate.inspections.refusals import Refusal, RefusedError
+from inspectorate.people.security import note_file_refused
 from inspectorate.ui.words import in_language
 
 DONE = {
@@ -156,6 +157,8 @@ def write_page(asked: Asked, programme: str, year: str, standard: str) -> HttpRe
         place = found.standing
         act(inspection=asked.inspection, standard=place.asked.key, written=written, by=asked.by, body=place.body)
     except RefusedError as error:
+        if error.code.startswith("file"):
+            note_file_refused(asked.request, error.code)
         if error.code == Refusal.SAVED_MEANWHILE:
             return _writing(asked, found, _built_anew(found, posted, error), meanwhile=found.latest)
         field = next((field for code, field in FIELD_OF.items() if code == error.code), None)

@@ -1,5 +1,6 @@
 """Signing in and out, in two steps, and passwords: allauth's views with our rules around them."""
 
+import time
 from typing import Any
 
 from allauth.account import views as allauth_views
@@ -37,7 +38,13 @@ class SignInView(allauth_views.LoginView):  # type: ignore[misc] - allauth has n
 
 
 class SignOutView(allauth_views.LogoutView):  # type: ignore[misc] - the same
-    """Sign out."""
+    """Sign out, and have the browser forget what it kept of the pages; cookies of other services are left alone."""
+
+    def post(self, *args: Any, **named: Any) -> HttpResponse:
+        """Sign out."""
+        answer: HttpResponse = super().post(*args, **named)
+        answer["Clear-Site-Data"] = '"cache", "storage"'
+        return answer
 
 
 class ChangePasswordView(allauth_views.PasswordChangeView):  # type: ignore[misc] - the same
@@ -52,7 +59,11 @@ class ChangePasswordView(allauth_views.PasswordChangeView):  # type: ignore[misc
 
 
 class ForgottenPasswordView(allauth_views.PasswordResetView):  # type: ignore[misc] - the same
-    """Send a link to set a new password; the answer is the same whether somebody has that address or not."""
+    """Send a link to set a new password; the answer is the same whether somebody has that address or not.
+
+    Also in its time: where mail is handed to a server, which is done for addresses alone that somebody has, every
+    answer waits for as long as that usually takes.
+    """
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Send it, if it was not asked for too often from there for that address.
@@ -64,7 +75,9 @@ class ForgottenPasswordView(allauth_views.PasswordResetView):  # type: ignore[mi
         too_often = ratelimit.consume_or_429(self.request, action="reset_password", key=key)
         if too_often:
             return too_often
+        begun = time.monotonic()
         form.save(self.request)
+        time.sleep(max(0.0, begun + settings.RESET_ANSWER_SECONDS - time.monotonic()))
         return HttpResponseRedirect(self.get_success_url())
 
 

@@ -9,6 +9,7 @@ from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.plans import Step
 from inspectorate.ratings.downloads import MOST_CASES as MOST_SHEET_ROWS
 from inspectorate.ratings.intake import MOST_BYTES, File, HandedIn
+from inspectorate.ui.uploads.scanning import ScannedFileField
 from inspectorate.ui.words import in_language
 
 MOST = f"{MOST_BYTES // 2**20} MB"
@@ -50,7 +51,7 @@ class HandIn(forms.Form):
         max_length=120,
         help_text="A title for the page and the downloads, such as the service and the month. Optional.",
     )
-    answers = forms.FileField(
+    answers = ScannedFileField(
         label="Judgements",
         max_length=LONGEST_NAME,
         widget=forms.ClearableFileInput(attrs={"accept": TAKEN}),
@@ -64,7 +65,7 @@ class HandIn(forms.Form):
             "max_length": "The name of the file of judgements is too long: give it fewer than 180 characters.",
         },
     )
-    case_list = forms.FileField(
+    case_list = ScannedFileField(
         label="Case list (optional)",
         required=False,
         max_length=LONGEST_NAME,

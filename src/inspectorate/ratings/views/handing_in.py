@@ -13,12 +13,14 @@ from inspectorate.methodology.accounts import counted
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.faults import Refused
 from inspectorate.people.asking import who_asks
+from inspectorate.people.security import note_file_refused
 from inspectorate.ratings import actions, queries, shown
 from inspectorate.ratings.downloads import MOST_CASES, USUAL_CASES, templates
 from inspectorate.ratings.forms import MOST, ChooseEdition, HandIn, chosen_before
 from inspectorate.ratings.intake import MOST_BYTES, edition_of, editions_to_choose
 from inspectorate.ratings.models import RefusedFile
 from inspectorate.ratings.views.asking import held_page
+from inspectorate.ui.uploads.scanning import refused_codes
 from inspectorate.ui.words import written_number
 
 MOST_SENT = 2 * MOST_BYTES + 2**20
@@ -56,7 +58,12 @@ def new_page(request: HttpRequest, programme: str, year: int) -> HttpResponse:
 def _new_page(request: HttpRequest, edition: Edition) -> HttpResponse:
     form = HandIn(request.POST or None, request.FILES or None, edition=edition)
     if request.method == "POST" and form.is_valid():
-        return redirect(actions.hand_in(handed_in=form.handed_in(), by=who_asks(request)))
+        made = actions.hand_in(handed_in=form.handed_in(), by=who_asks(request))
+        if isinstance(made, RefusedFile):
+            note_file_refused(request, "not-read")
+        return redirect(made)
+    for code in refused_codes(form):
+        note_file_refused(request, code)
     given = _new(edition, form)
     if "cases" in request.GET:
         given["sheet"] |= {"usual": request.GET["cases"]}

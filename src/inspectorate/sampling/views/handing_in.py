@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.people.access import NotAllowedError
+from inspectorate.people.security import note_file_refused
 from inspectorate.sampling import shown
 from inspectorate.sampling.actions import remove_case, upload_list
 from inspectorate.sampling.asking import address, list_or_404, of_kind, planned_or_404
@@ -15,6 +16,7 @@ from inspectorate.sampling.intake import MOST_BYTES
 from inspectorate.sampling.models import ListUpload
 from inspectorate.sampling.queries import asked_of, current_list, standing, uploads_seen_by, without_interest
 from inspectorate.sampling.refusals import RefusedError
+from inspectorate.ui.uploads.scanning import refused_codes
 
 MOST_SENT = MOST_BYTES + 2**20
 
@@ -39,6 +41,8 @@ def upload_page(asked: Asked, kind: str) -> HttpResponse:
             done = _handed_in(asked, kind, form)
             if done:
                 return done
+        for code in refused_codes(form):
+            note_file_refused(request, code)
         needed = asked_of(asked.inspection, planned, asked.person)
         given = {"form": form, "of_kind": of_kind(planned), **shown.upload(asked, planned, needed, listed)}
         given |= {"seen": standing(case_list)}
@@ -58,6 +62,8 @@ def _handed_in(asked: Asked, kind: str, form: UploadList) -> HttpResponse | None
     except RefusedError as error:
         form.add_error(None, error.sentence)
         return None
+    if upload.faults and not upload.rows:
+        note_file_refused(asked.request, "not-read")
     return redirect(address("uploaded", asked, kind, upload.public_id) + ("?again" if again else ""))
 
 
