@@ -19,9 +19,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from inspectorate.config.server import server_words
-from inspectorate.config.story import tell_story
+from inspectorate.config.story import editions_told, tell_story
 from inspectorate.config.upkeep.backup.key import make_key
-from inspectorate.people.actions import load_demonstration
+from inspectorate.people.actions import load_demonstration, load_demonstration_clearances
 from inspectorate.people.queries import demonstration_people
 from inspectorate.ratings.actions import load_invented
 from inspectorate.register.actions import load_published_record
@@ -114,6 +114,12 @@ def load_invented_story() -> None:
         tell_story(by=("system", "demo"))
 
 
+def load_clearances() -> None:
+    """Give the invented people their clearances and training, once the story is told, and ask for them from then on."""
+    if settings.DEMONSTRATION:
+        load_demonstration_clearances(editions=editions_told(), by=("system", "demo"))
+
+
 def load_consultation() -> None:
     """Put a draft edition out for comment, with invented comments, where the installation is a demonstration."""
     if settings.DEMONSTRATION:
@@ -151,6 +157,7 @@ LOADERS = (
     load_published,
     load_invented_people,
     load_invented_story,
+    load_clearances,
     load_consultation,
     load_invented_files,
     make_backup_key,

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inspectorate.fieldwork.models import Allocation, Assessment
-from inspectorate.fieldwork.queries import OPEN, interest_in, people_with_ties, visible_sample
+from inspectorate.fieldwork.queries import OPEN, interest_in, lacks_for, visible_sample
 from inspectorate.fieldwork.refusals import Refusal
 from inspectorate.inspections.models import Inspection, TeamMember
-from inspectorate.people.access import Person
+from inspectorate.people.access import Person, persons_of_users
+from inspectorate.people.gate import in_words
 from inspectorate.people.models import User
 from inspectorate.sampling.models import Case
 
@@ -40,7 +41,16 @@ class Look:
         self.has = dict(allocations.values_list("case", "assessor"))
         open_ = Assessment.objects.filter(case__in=ids, purpose=Assessment.Purpose.LIVE, state__in=OPEN)
         self.under_way: dict[int, str] = dict(open_.values_list("case", "assessor_id"))
-        self.people = people_with_ties({user for _, user in wishes})
+        self.people = persons_of_users({user for _, user in wishes})
+
+    def lacking(self, wishes: Sequence[Wish]) -> list[str]:
+        """Say of each person among these wishes what they lack to open what they are given; it stops nothing."""
+        found: dict[tuple[str, str], None] = {}
+        for case, user in wishes:
+            if case.pk in self.sample:
+                for one in lacks_for(self.people[user.pk], self.sample[case.pk]):
+                    found[user.full_name, in_words(one)] = None
+        return [f"{name} needs {words} before these cases open." for name, words in sorted(found)]
 
     def unfit(self, case: Case, user: User) -> Unfit | None:
         """Return why this person cannot have this case, or None."""

@@ -1,14 +1,15 @@
 """Readings of fieldwork: which cases a person may see, what ties them to one, and which entries are current."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inspectorate.fieldwork.models import Allocation, Assessment, Entry, FieldworkReopening
 from inspectorate.inspections.models import Inspection, Module, TeamMember
-from inspectorate.inspections.queries import relations
-from inspectorate.people.access import INTEREST, OWN_CASE, TEAM, Person
-from inspectorate.people.models import Tie, User
+from inspectorate.inspections.queries import editions_of, relations
+from inspectorate.people.access import INTEREST, OWN_CASE, TEAM, Person, persons_of_users
+from inspectorate.people.gate import Lack, as_relations, lacking
+from inspectorate.people.models import User
 from inspectorate.register.queries import barred_bodies
 from inspectorate.sampling.models import Case
 from inspectorate.sampling.queries import BODIES_OF_A_CASE, came_into_sample, current_sample, without_interest
@@ -84,8 +85,9 @@ def interest_in(person: Person, case: Case) -> bool:
 def relations_to_case(person: Person, case: Case, known: frozenset[str] | None = None) -> frozenset[str]:
     """Return what ties a person to a case, beyond what ties them to its inspection (``known``, where at hand).
 
-    OWN_CASE is for whoever has it allocated now and is still in the team. Where the case comes from ``seen_by``
-    this asks the database nothing more.
+    OWN_CASE is for whoever has it allocated now and is still in the team. What the person lacks to open the case, of
+    clearances and training, is among them. Where the case comes from ``seen_by`` this asks the database nothing more,
+    but for the editions of an inspection that were not asked for before.
     """
     found = set(relations(person, case.case_list.inspection) if known is None else known)
     own = getattr(case, "own", None)
@@ -95,7 +97,27 @@ def relations_to_case(person: Person, case: Case, known: frozenset[str] | None =
         found.add(OWN_CASE)
     if interest_in(person, case):
         found.add(INTEREST)
-    return frozenset(found)
+    return frozenset(found) | as_relations(lacks_for(person, case))
+
+
+def edition_for(case: Case) -> str:
+    """Return the edition by which a case is judged: that of the first module with its kind."""
+    editions = [edition for _, edition in editions_of(case.case_list.inspection.public_id)]
+    fit = (one for one in editions if any(kind.code == case.kind for kind in shelf.held(one).kinds))
+    return next(fit, editions[0] if editions else "")
+
+
+def lacks_for(person: Person, case: Case) -> tuple[Lack, ...]:
+    """Return which clearances and training a person lacks, today, to open a case."""
+    return lacking(person, edition_for(case), case.characteristics) if person.asked else ()
+
+
+def closed_to(person: Person, inspection: Inspection) -> frozenset[str]:
+    """Return the public ids of the cases of an inspection that do not open to a person, for want of a clearance."""
+    if not person.asked:
+        return frozenset()
+    every = Case.objects.filter(case_list__inspection=inspection).select_related("case_list__inspection")
+    return frozenset(case.public_id for case in every if lacks_for(person, case))
 
 
 def live_assessment(case: Case) -> Assessment | None:
@@ -125,16 +147,6 @@ def assessors_of(inspection: Inspection) -> Sequence[User]:
     return sorted((member.user for member in members), key=lambda user: user.full_name)
 
 
-def people_with_ties(users: Iterable[User]) -> dict[int, Person]:
-    """Return people with their ties, by key, in one query."""
-    found = {user.pk: user for user in users}
-    ties: dict[int, set[tuple[str, str, str]]] = {pk: set() for pk in found}
-    rows = Tie.objects.holding().filter(user__in=found)
-    for pk, *tie in rows.values_list("user", "kind", "subject_kind", "subject_id"):
-        ties[pk].add((tie[0], tie[1], tie[2]))
-    return {pk: Person(user.name, user.role, user.full_name, user, frozenset(ties[pk])) for pk, user in found.items()}
-
-
 def own_assessment(case: Case, person: Person) -> Assessment | None:
     """Return a person's own live assessment of a case, if they have begun it."""
     kind, id_ = person.name
@@ -157,7 +169,7 @@ def module_of(case: Case) -> Module | None:
 def fit_to_take(inspection: Inspection, case: Case, live: Assessment | None) -> list[User]:
     """Return who in the team could go on with an assessment: nobody with an interest, not whoever has it."""
     team = assessors_of(inspection)
-    people = people_with_ties(team)
+    people = persons_of_users(team)
     return [
         user for user in team if not interest_in(people[user.pk], case) and not (live and live.assessor == user.name)
     ]

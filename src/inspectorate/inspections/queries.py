@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
@@ -88,6 +89,13 @@ def relations(person: Person, inspection: Inspection) -> frozenset[str]:
         out = minute is not None and minute <= timezone.now()
         found |= {OVERSEES} if out and bodies & person.oversees else set()
     return frozenset(found)
+
+
+@lru_cache(maxsize=512)
+def editions_of(public_id: str) -> tuple[tuple[str, str], ...]:
+    """Return the modules of an inspection, each with its edition: pinned when it is arranged, they change no more."""
+    found = Module.objects.filter(inspection__public_id=public_id).order_by("pk")
+    return tuple(found.values_list("code", "edition"))
 
 
 def current_team(inspection: Inspection) -> Sequence[TeamMember]:

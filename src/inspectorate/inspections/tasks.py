@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from inspectorate.inspections.actions.advance import MAY
+from inspectorate.inspections.clearances import clearance_tasks
 from inspectorate.inspections.dates import due_date
 from inspectorate.inspections.evidence.tasks import evidence_tasks
 from inspectorate.inspections.models import Export, Inspection, TeamMember, TeamRole
@@ -16,8 +17,8 @@ from inspectorate.people.tasks import Task
 
 
 def tasks_of(person: Person, at: datetime) -> list[Task]:
-    """Return what waits for this person: the next step of each inspection, and its evidence; a query each."""
-    return [*_next_steps(person, at), *evidence_tasks(person, at)]
+    """Return what waits for this person: next steps, evidence, clearances and training."""
+    return [*_next_steps(person, at), *evidence_tasks(person, at), *clearance_tasks(person)]
 
 
 def _next_steps(person: Person, at: datetime) -> list[Task]:

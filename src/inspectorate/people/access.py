@@ -4,13 +4,15 @@ The table is asked by queries (what is shown), by actions (what is done) and by 
 agree. In which state a thing may be done is another question: see ``methodology.lifecycle``.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from inspectorate.methodology.refusals import RefusedError
+from inspectorate.people.gate import LACKS, OPENS, Loaded, load, not_open
 from inspectorate.people.models import Role, Tie, User
+from inspectorate.people.needed import Held
 
 CHIEF, LEAD, INSPECTOR, LOCAL, CONTACT = (
     Role.CHIEF_INSPECTOR.value,
@@ -82,6 +84,12 @@ RULES: dict[str, Rule] = {
     # An administrator gives no role that sees cases: see ``people.actions.accounts``.
     "people.manage": _rule("Add people, give them their role, and close accounts", _CHIEF, (ADMIN, ANY)),
     "people.tie": _rule("Write down for whom people work and what they oversee", _CHIEF),
+    # Nobody writes down their own: see ``people.actions.clearances``.
+    "clearances.read": _rule(
+        "See who has which clearances and training", _CHIEF, (LEAD, ANY), (AUDITOR, ANY), (ADMIN, ANY)
+    ),
+    "clearances.record": _rule("Write down the clearances and training of others", _CHIEF, (ADMIN, ANY)),
+    "clearances.require": _rule("Say from when a clearance or training is asked for", _CHIEF, (ADMIN, ANY)),
     # who read what
     "readings.log": _rule("Read the log of who read which case", _CHIEF, (AUDITOR, ANY)),
     "record.read": _rule("Read who did what in the whole record, without the particulars", _CHIEF, (AUDITOR, ANY)),
@@ -169,6 +177,7 @@ RULES: dict[str, Rule] = {
 GRAVE: dict[str, bool] = {
     "people.manage": False,
     "people.tie": False,
+    "clearances.require": False,
     "privacy.export": True,
     "inspection.export": True,
     "inspection.confirm_export": False,
@@ -200,6 +209,10 @@ class Person:
     """(kind of tie, kind of subject, public id of subject)"""
     worked_out: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     """What later stages worked out of the ties, kept for as long as this person asks."""
+    held: tuple[Held, ...] = ()
+    """The clearances and trainings that were not withdrawn, whether they have ended or not."""
+    asked: frozenset[str] = frozenset()
+    """The kinds of clearance and training that are asked for today, of anybody."""
     must_enrol: bool = False
     """A second factor has to be set up first; until then there is neither role nor tie."""
 
@@ -237,9 +250,19 @@ VISITOR = Person(("visitor", "anonymous"))
 
 
 def person_of_user(user: User) -> Person:
-    """Return a user with their ties, in one query."""
-    ties = user.ties.holding().values_list("kind", "subject_kind", "subject_id")
-    return Person(user.name, user.role if is_here(user) else NOBODY, user.full_name, user, frozenset(ties))
+    """Return a user with their ties, and what they hold, in one query."""
+    return _person(user, load([user])[user.pk])
+
+
+def persons_of_users(users: Iterable[User]) -> dict[int, Person]:
+    """Return users with their ties, and what they hold, by key, in one query."""
+    users = {user.pk: user for user in users}
+    return {key: _person(users[key], loaded) for key, loaded in load(users.values()).items()} if users else {}
+
+
+def _person(user: User, loaded: Loaded) -> Person:
+    role = user.role if is_here(user) else NOBODY
+    return Person(user.name, role, user.full_name, user, loaded.ties, held=loaded.held, asked=loaded.asked)
 
 
 def is_here(user: User) -> bool:
@@ -267,6 +290,8 @@ def may(person: Person, action: str, relations: Collection[str] = ()) -> bool:
     """Say whether a person may do something; ``relations`` are those that tie the person to the thing."""
     if person.role == SYSTEM:
         return True
+    if action in OPENS and any(held.startswith(LACKS) for held in relations):
+        return False
     return INTEREST not in relations and any((person.role, held) in RULES[action].allowed for held in (ANY, *relations))
 
 
@@ -277,6 +302,8 @@ def why(person: Person, action: str, relations: Collection[str] = ()) -> str:
         return f"{title}: not for you, because you have an interest in this body or case. Ask the lead to take it on."
     if may(person, action, relations):
         return f"{title}: you may."
+    if action in OPENS and may(person, action, [held for held in relations if not held.startswith(LACKS)]):
+        return f"{title}: not now. {not_open(relations)}"
     return f"{title}: that is for {for_whom(action)}. Ask one of them."
 
 

@@ -26,6 +26,8 @@ PEOPLE: tuple[tuple[str, str], ...] = (
     ("Gareth Pell", Role.ADMINISTRATOR),
 )
 """Each with the role; all are invented, and their addresses are under example.org, where no mail arrives."""
+ENDS = {("Priya Raman", "record_check"): 45, ("Joan Farrow", "local_assessor_training"): -12}
+"""Whose clearance or training ends soon, or has ended, in days from when the demonstration was made."""
 
 
 def file_of_password() -> Path:

@@ -33,4 +33,8 @@ class Refusal(StrEnum):
     LAST_FACTOR = "last-factor"
     LINK_USED = "link-used"
     SHARED_ACCOUNT = "shared-account"
+    OWN_CLEARANCE = "own-clearance"
+    CLEARANCE_UNFIT = "clearance-unfit"
+    RECORDED_ALREADY = "recorded-already"
+    WITHDRAWN_ALREADY = "withdrawn-already"
     NOT_A_DEMONSTRATION = "not-a-demonstration"

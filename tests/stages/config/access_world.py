@@ -19,6 +19,7 @@ from inspectorate.people.models import Role, Tie, User
 from inspectorate.record.ids import new_public_id
 from inspectorate.register.models import Body
 from inspectorate.sampling.models import Case, CaseList, DrawnCase, Sample
+from tests.stages.cleared import ask_for_everything, hold_everything
 
 PROGRAMME, YEAR = "iaow", "2013"
 EDITION = f"{PROGRAMME}/{YEAR}"
@@ -39,6 +40,8 @@ class Kind:
     signed_in: bool = True
     out: frozenset[str] | None = None
     """What ties them to the inspection that is out; None where it is to them as any other's."""
+    lacks: bool = False
+    """Without the training in the edition, so that no case opens to them."""
     tie: str = ""
     """How they are tied to the own body, where not as INTEREST and OWN_BODY are."""
 
@@ -48,6 +51,7 @@ KINDS = {
     "chief inspector": Kind(Role.CHIEF_INSPECTOR),
     "lead inspector": Kind(Role.LEAD_INSPECTOR, frozenset({LEADS, TEAM, OWN_CASE}), "lead"),
     "inspector": Kind(Role.INSPECTOR, frozenset({TEAM, OWN_CASE}), "inspector"),
+    "inspector without training": Kind(Role.INSPECTOR, frozenset({TEAM, OWN_CASE}), "inspector", lacks=True),
     "inspector with an interest": Kind(Role.INSPECTOR, frozenset({TEAM, INTEREST}), "inspector"),
     "local assessor": Kind(Role.LOCAL_ASSESSOR, frozenset({TEAM, OWN_CASE}), "local_assessor"),
     "inspector who worked there": Kind(Role.INSPECTOR, frozenset({TEAM, INTEREST}), "inspector", tie="worked_for"),
@@ -86,6 +90,7 @@ class World:
 def make_world() -> World:
     """Make it all."""
     world = World()
+    ask_for_everything()
     for where in (OWN, OTHER):
         body = Body.objects.create(name=f"Body of {where}", kind="probation_trust", nation="england", invented=True)
         world.inspections[where] = _inspection(where, body)
@@ -124,6 +129,8 @@ def _person(world: World, kind: str, about: Kind) -> None:
     user = User.objects.create(username=name, first_name=kind, email=f"{name}@example.org", role=about.role)
     own = world.inspections[OWN]
     world.users[kind] = user
+    if not about.lacks:
+        hold_everything(user, EDITION)
     world.clients[kind].force_login(user)
     if about.part:
         TeamMember.objects.create(inspection=own, user=user, role=about.part, joined_at=BEGAN)
@@ -196,6 +203,7 @@ PARAMETERS: dict[str, Callable[[Asking], Any] | str | int] = {
     "row_id": ABSENT,
     "alarm": ABSENT,
     "export_id": ABSENT,
+    "clearance": ABSENT,
 }
 """Where a name means different things in two routes, ``"name of the route.name"`` comes before the name alone."""
 

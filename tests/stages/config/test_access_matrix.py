@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, path, reverse
 from inspectorate.inspections.actions import agree_to_export, ask_for_export
 from inspectorate.people.access import INTEREST, RULES, SELF
 from inspectorate.people.asking import rule_page
+from inspectorate.people.gate import OPENS
 from tests.stages.config.access_world import ABSENT, KINDS, OTHER, OUT, OWN, PARAMETERS, Asking, make_world
 from tests.stages.config.canaries import FOR, may_see, plant, seen_in
 
@@ -169,6 +170,8 @@ def expected(route, kind, where):
     held = (tied(kind, where) if in_inspection else frozenset()) | route.relations
 
     def may(action):
+        if about.lacks and action in OPENS:
+            return False
         return INTEREST not in held and any((about.role, tie) in RULES[action].allowed for tie in ("", *held))
 
     if in_inspection and not may("inspection.read"):
@@ -347,6 +350,8 @@ def test_a_planted_parameter_that_nobody_knows_is_named():
         ("lead inspector", OTHER, "case_list.freeze", GONE),
         ("inspector", OWN, "case_list.freeze", REFUSED),
         ("inspector with an interest", OWN, "inspection.read", GONE),
+        ("inspector without training", OWN, "assessment.list", ALLOWED),
+        ("inspector without training", OWN, "assessment.write", REFUSED),
         ("body contact", OWN, "scores.read", REFUSED),
         ("chief inspector", OTHER, "scores.read", ALLOWED),
         ("visitor", OWN, "inspection.read", SIGN_IN),

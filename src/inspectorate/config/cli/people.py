@@ -80,17 +80,30 @@ def _refuse(sentence: str) -> int:
 def _add(arguments: argparse.Namespace) -> int:
     from django.contrib.auth.hashers import make_password  # noqa: PLC0415 - after Django is set up
 
-    from inspectorate.people.actions import add_person  # noqa: PLC0415 - the same
-
     hashed = ""
     if arguments.ask_password:
         password = _asked()
         if password is None:
             return REFUSED
         hashed = make_password(password)
-    user = add_person(email=arguments.email, name=arguments.name, role=arguments.role, by=BY, password_hash=hashed)
+    user = _added(arguments, hashed)
     print(f"{user.full_name} is {user.get_role_display().lower()} and signs in with {user.email}.")
     return OK if hashed else _print_link(user, arguments.address)
+
+
+def _added(arguments: argparse.Namespace, hashed: str) -> "User":
+    """Add somebody; the first of all makes a new installation, which asks for every clearance from then on."""
+    from django.db import transaction  # noqa: PLC0415 - after Django is set up
+
+    from inspectorate.people.actions import add_person, require_all  # noqa: PLC0415 - the same
+    from inspectorate.people.models import User  # noqa: PLC0415 - the same
+
+    with transaction.atomic():
+        first = not User.objects.exists()
+        user = add_person(email=arguments.email, name=arguments.name, role=arguments.role, by=BY, password_hash=hashed)
+        if first:
+            require_all(why="A new installation asks for it from its first day.", by=BY)
+    return user
 
 
 def _asked() -> str | None:

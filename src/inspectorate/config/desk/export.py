@@ -20,6 +20,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from inspectorate.fieldwork.queries import closed_to
 from inspectorate.inspections.models import Attachment, EvidenceFile, EvidenceVersion, Inspection
 from inspectorate.people.access import Person
 from inspectorate.people.models import User
@@ -54,7 +55,7 @@ Row = dict[str, Any]
 
 @dataclass
 class Export:
-    """One export in the making: of what, for whom, and what was left out because of an interest in a case."""
+    """One export in the making: of what, for whom, and what was left out as it does not open to them."""
 
     inspection: Inspection
     person: Person
@@ -108,8 +109,9 @@ def _way(model: type[models.Model], found: dict[type[models.Model], str], *, may
 
 
 def make(inspection: Inspection, person: Person, at: datetime) -> IO[bytes]:
-    """Return the export as a ZIP file, opened to be read from its beginning; cases of an interest are left out."""
-    export = Export(inspection, person, at, hidden_from(person, inspection))
+    """Return the export as a ZIP file, opened to be read from its beginning; what does not open to them is left out."""
+    left_out = hidden_from(person, inspection) | closed_to(person, inspection)
+    export = Export(inspection, person, at, left_out)
     kept: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - whoever answers the request closes it
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as made:
         tables: dict[str, list[Row]] = {}
@@ -177,7 +179,7 @@ def _plain(value: Any, name: str, model: type[models.Model], export: Export, mad
     if not isinstance(value, bytes | memoryview):
         return value
     if export.barred:
-        return "left out: it may speak of a case in which you have an interest"
+        return "left out: it may speak of a case that does not open to you"
     content = bytes(value)
     path = f"files/{_about(model).model_name}-{hashlib.sha256(content).hexdigest()}"
     if path not in made.namelist():
@@ -222,7 +224,10 @@ def _as_json(export: Export, tables: dict[str, list[Row]]) -> bytes:
 
 
 def _readme(export: Export, tables: dict[str, list[Row]]) -> str:
-    left = "Cases in which you have declared an interest, and files that may speak of them, are left out.\n"
+    left = (
+        "Cases in which you have declared an interest, or that do not open to you for want of a clearance or training, "
+        "and files that may speak of them, are left out.\n"
+    )
     lines = (f"  {name}.csv: {len(rows)} rows\n" for name, rows in tables.items())
     return (
         f'Everything of the inspection "{export.inspection.title}", as it stood on {export.at:%Y-%m-%d %H:%M UTC}.\n\n'

@@ -6,11 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from inspectorate.config.desk.clearances import STATES, Search
 from inspectorate.people.access import RULES
 from inspectorate.people.actions.ties import DECLARED
 from inspectorate.people.models import Employment, Role
+from inspectorate.people.needed import programmes
 from inspectorate.people.queries import HERE, PeopleSearch
 from inspectorate.register.models import Body
+from inspectorate.standards.queries import shelf
 
 
 class PeopleSearchForm(forms.Form):
@@ -137,3 +140,79 @@ class SessionsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say why: such as a telephone that was lost.")},
     )
+
+
+class ClearanceSearchForm(forms.Form):
+    """Words and filters of the list of clearances and training. What it does not know it leaves out."""
+
+    q = forms.CharField(required=False, max_length=100)
+    kind = forms.ChoiceField(required=False, choices=[(code, code) for code in programmes().kinds])
+    state = forms.ChoiceField(required=False, choices=[(code, code) for code in STATES])
+
+    def search(self) -> Search:
+        """Return what is asked for; a value that is not known asks for nothing."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return Search(asked.get("q", ""), asked.get("kind", ""), asked.get("state", ""))
+
+
+class ClearanceForm(forms.Form):
+    """A clearance or a training that somebody got."""
+
+    kind = forms.ChoiceField(
+        label=_("What they have"),
+        choices=[(kind.code, kind.title) for kind in programmes().kinds.values()],
+        widget=forms.RadioSelect,
+    )
+    edition = forms.ChoiceField(
+        label=_("Edition, where it is training in one"), required=False, choices=[("", _("Not for one edition"))]
+    )
+    got_on = forms.DateField(
+        label=_("Got on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The day of the certificate, or the last day of the training."),
+    )
+    expires_on = forms.DateField(
+        label=_("Last day on which it holds"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Leave it open to have it worked out: each kind holds for a number of months."),
+    )
+    evidence = forms.CharField(
+        label=_("By what you saw it"),
+        max_length=200,
+        help_text=_("The number of the certificate, or where the list of the day is. Nothing that the check says."),
+    )
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        editions = [(code, code) for code in sorted(shelf.codes())]
+        self.fields["edition"].choices = [("", _("Not for one edition")), *editions]  # type: ignore[attr-defined]
+
+
+class WithdrawForm(forms.Form):
+    """Why a clearance or training does not hold."""
+
+    why = forms.CharField(
+        label=_("Why it does not hold"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Such as: the day was wrong, or the certificate was recalled."),
+    )
+
+
+class RequireForm(forms.Form):
+    """From when a kind is asked for."""
+
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=[(kind.code, kind.title) for kind in programmes().kinds.values()],
+        widget=forms.RadioSelect,
+    )
+    asked_from = forms.DateField(
+        label=_("From which day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Today or later. Leave it open to ask for it no more."),
+    )
+    why = forms.CharField(label=_("Why"), max_length=300, help_text=_("For whoever reads the record later."))

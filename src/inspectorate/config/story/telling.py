@@ -1,6 +1,7 @@
 """Telling the scenes: each step by the action and the person that it takes in real life, one transaction a scene."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -66,6 +67,11 @@ def tell_story(*, by: tuple[str, str]) -> list[Inspection]:
     missing = [scene for scene in SCENES if scene.title not in there]
     people = load_demonstration(by=by) if missing else []
     return [tell(scene, people, by=by) for scene in missing]
+
+
+def editions_told() -> list[str]:
+    """Return the editions by which the scenes are judged."""
+    return sorted({scene.edition for scene in SCENES})
 
 
 @transaction.atomic
@@ -154,7 +160,8 @@ def _assess(scene: Scene, cast: Cast, inspection: Inspection) -> None:
     assessors = {kind.code: Assessor(edition.form, kind) for kind in edition.form.kinds}
     cases = list(current_sample(inspection).order_by("pk"))
     given = {allocation.case_id: allocation.assessor for allocation in _allocations(cases)}
-    people = {user.pk: person_of_user(user) for user in {*given.values(), cast.lead}}
+    # It is told as it was: a clearance or training that has ended since does not undo what somebody did before.
+    people = {user.pk: replace(person_of_user(user), asked=frozenset()) for user in {*given.values(), cast.lead}}
     accepted = round(scene.accepted * len(cases))
     for number, case in enumerate(cases):
         part = 1.0 if number < accepted + 3 else 0.4 if number == accepted + 3 else 0.0

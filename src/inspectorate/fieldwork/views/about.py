@@ -22,6 +22,7 @@ from inspectorate.fieldwork.queries import OPEN, WRITABLE, assessors_of, fit_to_
 from inspectorate.fieldwork.refusals import Refusal, RefusedError
 from inspectorate.fieldwork.views.asking import CaseAsked, case_page
 from inspectorate.people.access import NotAllowedError
+from inspectorate.people.gate import not_open
 from inspectorate.people.models import User
 from inspectorate.sampling.plans import kind_of
 from inspectorate.sampling.queries import current_sample
@@ -54,6 +55,7 @@ def about(asked: CaseAsked) -> HttpResponse:
             {"title": "Why it ended"},
         ],
         "rows": [_row(one) for one in allocations],
+        "not_open": not_open(asked.relations),
         "check_href": f"{asked.href()}check/" if live and asked.may("assessment.read") else "",
         **_offers(asked, live, in_sample=in_sample),
     }

@@ -17,6 +17,7 @@ from inspectorate.fieldwork.queries import assessors_of, visible_sample
 from inspectorate.fieldwork.refusals import RefusedError
 from inspectorate.fieldwork.sharing import share_out
 from inspectorate.inspections.asking import Asked, inspection_page
+from inspectorate.inspections.clearances import lacking_in
 from inspectorate.people.access import NotAllowedError
 from inspectorate.people.models import User
 from inspectorate.sampling.models import Case
@@ -29,6 +30,7 @@ class Proposed:
     wishes: tuple[Wish, ...]
     refused: tuple[Unfit, ...]
     nobody: tuple[Case, ...]
+    lacking: tuple[str, ...] = ()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +55,7 @@ def _choosing(asked: Asked, people: list[User], given: QueryDict, error: str = "
     ticked = set(given.getlist("case"))
     waiting = [line for line in lines if line.state in {"unallocated", "allocated"}]
     load = Counter(line.assessor for line in lines)
+    lack = lacking_in(asked.inspection, people)
     first = asked.request.GET.get("show") != "all"
     shown = [line for line in waiting if line.state == "unallocated" or not first]
     page = {
@@ -61,6 +64,7 @@ def _choosing(asked: Asked, people: list[User], given: QueryDict, error: str = "
                 "id": user.public_id,
                 "name": user.full_name,
                 "has": load[user.full_name],
+                "lacks": lack.get(user.pk, ""),
                 "ticked": user.public_id in (given.getlist("among") or [one.public_id for one in people]),
                 "chosen": user.public_id == given.get("to"),
             }
@@ -112,7 +116,7 @@ def _looked_at(asked: Asked, wishes: list[Wish]) -> Proposed:
     refused = tuple(found for case, user in wishes if (found := look.unfit(case, user)))
     not_given = {(one.case.pk, one.user.pk) for one in refused}
     fit = tuple((case, user) for case, user in wishes if (case.pk, user.pk) not in not_given)
-    return Proposed(fit, refused, ())
+    return Proposed(fit, refused, (), tuple(look.lacking(fit)))
 
 
 def _shared(asked: Asked, cases: list[Case], among: list[User]) -> Proposed:
@@ -130,11 +134,9 @@ def _shared(asked: Asked, cases: list[Case], among: list[User]) -> Proposed:
     people, by_id = {user.public_id: user for user in among}, {case.public_id: case for case in cases}
     wishes = tuple((by_id[case], people[user]) for case, user in shared.to.items())
     keeps = {(case.pk, user.pk) for case, user in wishes if look.has.get(case.pk) == user.pk}
-    return Proposed(
-        tuple(sorted((w for w in wishes if (w[0].pk, w[1].pk) not in keeps), key=lambda wish: wish[0].reference)),
-        tuple(unfit),
-        tuple(by_id[case] for case in shared.nobody),
-    )
+    given = sorted((w for w in wishes if (w[0].pk, w[1].pk) not in keeps), key=lambda wish: wish[0].reference)
+    nobody = tuple(by_id[case] for case in shared.nobody)
+    return Proposed(tuple(given), tuple(unfit), nobody, tuple(look.lacking(given)))
 
 
 def _preview(asked: Asked, found: Proposed) -> dict[str, Any]:
@@ -148,6 +150,7 @@ def _preview(asked: Asked, found: Proposed) -> dict[str, Any]:
         "wishes": [f"{case.public_id}:{user.public_id}" for case, user in found.wishes],
         "gets": sorted(gets.items()),
         "refused": [one.sentence for one in found.refused],
+        "lacking": found.lacking,
         "nobody": [case.reference for case in found.nobody],
         "back": reverse("fieldwork:allocate", args=[asked.inspection.public_id]),
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from inspectorate.inspections.actions.team import FITS
+from inspectorate.inspections.clearances import lacking_in
 from inspectorate.inspections.models import Inspection, TeamMember, TeamRole
 from inspectorate.inspections.queries import colleagues, current_team, former_team
 from inspectorate.people.models import Role, User
@@ -24,10 +25,12 @@ def role_of(user: User) -> str:
 def team_page(inspection: Inspection) -> dict[str, Any]:
     """Return the team as it is and was, and everybody else with whether they can join."""
     team = current_team(inspection)
+    people = colleagues(inspection)
     inside = {member.user_id for member in team}
-    outside = [(user, barred) for user, barred in colleagues(inspection) if user.pk not in inside]
+    lack = lacking_in(inspection, [*(member.user for member in team), *(user for user, _ in people)])
+    outside = [(user, barred) for user, barred in people if user.pk not in inside]
     return {
-        "team": team,
+        "team": [(member, lack.get(member.user_id, "")) for member in team],
         "lead": next((member for member in team if member.role == TeamRole.LEAD), None),
         "former": [
             {
@@ -39,6 +42,7 @@ def team_page(inspection: Inspection) -> dict[str, Any]:
             for member in former_team(inspection)
         ],
         "choices": _grouped([user for user, barred in outside if not barred]),
+        "lacking": [(user.full_name, lack[user.pk]) for user, barred in outside if not barred and user.pk in lack],
         "barred": [(user.full_name, why) for user, why in outside if why],
     }
 

@@ -10,7 +10,14 @@ from inspectorate.people.actions.accounts import (
     readmit,
     set_footing,
 )
-from inspectorate.people.actions.demonstration import load_demonstration
+from inspectorate.people.actions.clearances import (
+    NewClearance,
+    record_clearance,
+    require_all,
+    require_kind,
+    withdraw_clearance,
+)
+from inspectorate.people.actions.demonstration import load_demonstration, load_demonstration_clearances
 from inspectorate.people.actions.factors import (
     add_app,
     add_passkey,
@@ -35,6 +42,7 @@ from inspectorate.people.actions.ties import declare_interest, end_interest, tie
 __all__ = [
     "STREAM",
     "Footing",
+    "NewClearance",
     "add_app",
     "add_passkey",
     "add_person",
@@ -53,15 +61,20 @@ __all__ = [
     "keep_codes",
     "link_identity",
     "load_demonstration",
+    "load_demonstration_clearances",
     "make_codes",
     "note_case_opened",
     "note_readings",
     "offer_reset",
     "readmit",
+    "record_clearance",
     "remove_factor",
+    "require_all",
+    "require_kind",
     "reset_factors",
     "set_footing",
     "tie_to_body",
     "untie",
     "use_code",
+    "withdraw_clearance",
 ]

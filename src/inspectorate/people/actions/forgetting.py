@@ -7,7 +7,7 @@ from django.db import transaction
 
 from inspectorate.people.access import require
 from inspectorate.people.actions.accounts import STREAM
-from inspectorate.people.models import Reading, SecurityEvent, Tie, User
+from inspectorate.people.models import Clearance, Reading, SecurityEvent, Tie, User, Withdrawal
 from inspectorate.people.refusals import Refusal, RefusedError
 from inspectorate.record.actions import append
 from inspectorate.record.names import ERASED
@@ -15,7 +15,7 @@ from inspectorate.record.names import ERASED
 
 @transaction.atomic
 def forget_person(*, user: User, by: tuple[str, str]) -> User:
-    """Erase name, address and password of somebody who has left, and the notes on their interests; return them.
+    """Erase name, address, password, notes on interests and numbers of certificates of somebody who has left.
 
     The public id stays, by which the record names who did what. Refused: somebody who has not left.
     """
@@ -28,6 +28,8 @@ def forget_person(*, user: User, by: tuple[str, str]) -> User:
     held.set_unusable_password()
     held.save(update_fields=["username", "email", "first_name", "last_name", "password"])
     held.ties.exclude(note="").update(note=ERASED)
+    Clearance.objects.filter(user=held).forget(evidence=ERASED)
+    Withdrawal.objects.filter(clearance__user=held).forget(why=ERASED)
     append(stream=STREAM, by=by, verb="people.erased", subject=held.name, payload={})
     return held
 

@@ -1,5 +1,15 @@
 """The pages that gather from all stages."""
 
+from inspectorate.config.desk.views.clearances import (
+    asked_for_page,
+    change_asked_for,
+    clearances_csv,
+    clearances_of,
+    clearances_page,
+    my_clearances,
+    record_one,
+    withdraw_one,
+)
 from inspectorate.config.desk.views.doors import openapi_view
 from inspectorate.config.desk.views.export import (
     agree_export,
@@ -34,8 +44,13 @@ __all__ = [
     "accessibility_page",
     "agree_export",
     "ask_export",
+    "asked_for_page",
+    "change_asked_for",
     "change_footing",
     "change_role",
+    "clearances_csv",
+    "clearances_of",
+    "clearances_page",
     "declare",
     "end_export",
     "end_sessions",
@@ -46,6 +61,7 @@ __all__ = [
     "log_csv",
     "log_page",
     "me_page",
+    "my_clearances",
     "my_work_page",
     "new_person_page",
     "offer_reset",
@@ -55,6 +71,7 @@ __all__ = [
     "people_page",
     "person_page",
     "readmit",
+    "record_one",
     "record_page",
     "security_csv",
     "security_page",
@@ -67,4 +84,5 @@ __all__ = [
     "why_csv",
     "why_page",
     "withdraw",
+    "withdraw_one",
 ]

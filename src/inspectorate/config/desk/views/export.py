@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.config.desk import export
 from inspectorate.config.desk.forms import AskForExport
-from inspectorate.fieldwork.queries import visible_cases
+from inspectorate.fieldwork.queries import closed_to, visible_cases
 from inspectorate.inspections.actions import agree_to_export, ask_for_export, decline_export, take_export
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.inspections.models import Export
@@ -103,7 +103,10 @@ def take_export_file(asked: Asked, export_id: str) -> HttpResponse:
     """Hand over everything of an inspection as it stands, whatever its state; once."""
     held = _held(asked, export_id)
     take_export(export=held, by=asked.by)
-    cases = visible_cases(asked.person, asked.inspection).values_list("public_id", flat=True)
+    shut = closed_to(asked.person, asked.inspection)
+    cases = (
+        visible_cases(asked.person, asked.inspection).exclude(public_id__in=shut).values_list("public_id", flat=True)
+    )
     about = {"inspection": asked.inspection.public_id, "because": because_of(asked.person, asked.relations)}
     note_readings(subjects=[("case", one) for one in cases], way="export", by=asked.person, **about)
     made = export.make(asked.inspection, asked.person, timezone.now())

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from inspectorate.config.desk.clearances import unsaid
 from inspectorate.config.desk.gathered import to_do
 from inspectorate.people.access import Person, may
 from inspectorate.people.access_table import mine
@@ -50,5 +51,7 @@ def my_work_page(request: HttpRequest, person: Person) -> HttpResponse:
         "sees_system": may(person, "system.read"),
         "sees_privacy": may(person, "privacy.read"),
         "sees_people": may(person, "people.read"),
+        "unsaid": unsaid() if may(person, "clearances.require") else 0,
+        "sees_clearances": may(person, "clearances.read"),
     }
     return render(request, "desk/my_work.html", told)

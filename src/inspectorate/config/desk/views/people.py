@@ -43,6 +43,7 @@ def people_page(request: HttpRequest, person: Person) -> HttpResponse:
         "downloads": [{"format": "CSV", "href": f"people.csv?{urlencode(asked)}", "about": _("the people shown")}],
         "pages": _steps(page, asked) if page.paginator.num_pages > 1 else None,
         "may_add": may(person, "people.manage"),
+        "sees_clearances": may(person, "clearances.read"),
     }
     return render(request, "desk/people.html", told)
 

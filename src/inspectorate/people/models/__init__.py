@@ -7,9 +7,28 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from inspectorate.people.models.clearances import Clearance, Requirement, Withdrawal
 from inspectorate.record.ids import new_public_id
 from inspectorate.record.names import ID_LENGTH, KIND_LENGTH
 from inspectorate.record.once import Once, OnceQuerySet
+
+__all__ = [
+    "FORMER_EMPLOYER_BARS",
+    "STAFF",
+    "WITHOUT_CASES",
+    "Alarm",
+    "Clearance",
+    "Employment",
+    "Reading",
+    "Requirement",
+    "Role",
+    "SecurityEvent",
+    "Session",
+    "Tie",
+    "Ties",
+    "User",
+    "Withdrawal",
+]
 
 
 class Role(models.TextChoices):
