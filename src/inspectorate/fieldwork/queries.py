@@ -12,7 +12,13 @@ from inspectorate.people.gate import Lack, as_relations, lacking
 from inspectorate.people.models import User
 from inspectorate.register.queries import barred_bodies
 from inspectorate.sampling.models import Case
-from inspectorate.sampling.queries import BODIES_OF_A_CASE, came_into_sample, current_sample, without_interest
+from inspectorate.sampling.queries import (
+    BODIES_OF_A_CASE,
+    came_into_sample,
+    current_sample,
+    of_another_team,
+    without_interest,
+)
 from inspectorate.standards.queries import shelf
 
 OPEN = ("begun", "submitted", "returned", "accepted")
@@ -79,7 +85,8 @@ def interest_in(person: Person, case: Case) -> bool:
     if case.public_id in person.interests("case"):
         return True
     bodies = barred_bodies(person)
-    return bool(bodies) and any(body.public_id in bodies for role in BODIES_OF_A_CASE if (body := getattr(case, role)))
+    barred = any(body.public_id in bodies for role in BODIES_OF_A_CASE if bodies and (body := getattr(case, role)))
+    return barred and not of_another_team(person, case)
 
 
 def relations_to_case(person: Person, case: Case, known: frozenset[str] | None = None) -> frozenset[str]:

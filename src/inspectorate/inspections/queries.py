@@ -11,12 +11,25 @@ from django.utils import timezone
 
 from inspectorate.inspections.models import InspectedProvider, Inspection, Module, TeamMember, TeamRole
 from inspectorate.methodology.timetable import Suggested, suggested_weeks
-from inspectorate.people.access import INTEREST, LEADS, OVERSEER, OVERSEES, OWN_BODY, RULES, SIGNED, TEAM, Person, may
+from inspectorate.people.access import (
+    INTEREST,
+    LEADS,
+    OVERSEER,
+    OVERSEES,
+    OWN_BODY,
+    RULES,
+    SIGNED,
+    TEAM,
+    Person,
+    may,
+    persons_of_users,
+)
 from inspectorate.people.access import SYSTEM as SYSTEM_ROLE
 from inspectorate.people.models import Role, Tie, User
+from inspectorate.people.needed import BY_TEAM, bars_by_team, programmes
 from inspectorate.record.models import Entry
 from inspectorate.record.queries import entries_in
-from inspectorate.register.queries import barred_bodies, line_of
+from inspectorate.register.queries import barred_bodies, line_of, team_bodies
 from inspectorate.standards.queries import shelf
 
 NOT_KNOWN_TO_THE_BODY = ("arranged",)
@@ -48,11 +61,39 @@ def visible_to(person: Person) -> "QuerySet[Inspection]":
     if OVERSEES in allowed:
         theirs = InspectedProvider.objects.filter(inspection=OuterRef("pk"), body__public_id__in=person.oversees)
         shown |= Exists(theirs) & Q(state__in=OUT, public_from__lte=timezone.now())
-    barred = barred_bodies(person)
+    return everything.filter(shown).exclude(_with_interest(person))
+
+
+def _with_interest(person: Person) -> Q:
+    """Return what an inspection meets from which an interest bars somebody, by its bodies and programmes."""
+    barred, loose = barred_bodies(person), team_bodies(person)
     if not barred:
-        return everything.filter(shown)
-    with_interest = InspectedProvider.objects.filter(inspection=OuterRef("pk"), body__public_id__in=barred)
-    return everything.filter(shown).exclude(Exists(with_interest))
+        return Q(pk__in=[])
+    inspected = InspectedProvider.objects.filter(inspection=OuterRef("pk"))
+    found = Q(Exists(inspected.filter(body__public_id__in=barred - loose)))
+    if loose:
+        found |= Q(Exists(inspected.filter(body__public_id__in=loose))) & Q(Exists(bars_from_the_body("pk")))
+    return found
+
+
+def bars_from_the_body(inspection: str) -> "QuerySet[Module]":
+    """Return the modules of an inspection whose programme bars from the whole body, and not from one's team alone."""
+    loose = Q(pk__in=[])
+    for code, rule in programmes().interests.items():
+        if rule == BY_TEAM:
+            loose |= Q(edition__startswith=f"{code}/")
+    return Module.objects.filter(inspection=OuterRef(inspection)).exclude(loose)
+
+
+def by_team(inspection: Inspection) -> bool:
+    """Say whether every programme of an inspection bars a local assessor from their own team alone."""
+    return bars_by_team(edition for _, edition in editions_of(inspection.public_id))
+
+
+def barred_in(person: Person, inspection: Inspection) -> frozenset[str]:
+    """Return the bodies from the whole of which an interest bars somebody in an inspection, by its programmes."""
+    loose = team_bodies(person)
+    return barred_bodies(person) - loose if loose and by_team(inspection) else barred_bodies(person)
 
 
 def with_team_role(inspections: "QuerySet[Inspection]", person: Person) -> "QuerySet[Inspection]":
@@ -79,7 +120,7 @@ def relations(person: Person, inspection: Inspection) -> frozenset[str]:
         found.add(LEADS)
     if inspection.state in WITH_A_SIGNED_REPORT:
         found.add(SIGNED)
-    barred = barred_bodies(person)
+    barred = barred_in(person, inspection)
     if barred or person.is_contact or person.role == OVERSEER:
         bodies = set(inspection.inspected_providers.values_list("body__public_id", flat=True))
         found |= {INTEREST} if bodies & barred else set()
@@ -202,9 +243,11 @@ def colleagues(inspection: Inspection) -> list[tuple[User, str]]:
     """Return everybody whose role works in teams, each with why they cannot join this one: nothing where they can."""
     roles = (Role.LEAD_INSPECTOR, Role.INSPECTOR, Role.LOCAL_ASSESSOR)
     bodies = line_of(inspection.inspected_providers.values_list("body__public_id", flat=True))
-    tied = set(
-        Tie.objects.holding().filter(subject_kind="body", subject_id__in=bodies).values_list("user_id", flat=True)
-    )
+    rows = Tie.objects.holding().filter(subject_kind="body", subject_id__in=bodies).select_related("user")
+    tied = {tie.user_id for tie in rows}
+    if tied and by_team(inspection):
+        people = persons_of_users({tie.user for tie in rows if tie.user.role == Role.LOCAL_ASSESSOR})
+        tied -= {key for key, person in people.items() if not bodies & barred_in(person, inspection)}
     users = User.objects.filter(role__in=roles, is_active=True).order_by("last_name", "first_name", "pk")
     return [
         (user, "has declared an interest in a body of this inspection" if user.pk in tied else "") for user in users

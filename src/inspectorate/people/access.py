@@ -227,6 +227,12 @@ class Person:
         return frozenset(id_ for tie, kind, id_ in self.ties if tie == Tie.Kind.OVERSEES and kind == "body")
 
     @property
+    def teams(self) -> frozenset[str]:
+        """The public ids of the teams that this local assessor works in."""
+        local = self.role == LOCAL
+        return frozenset(id_ for tie, kind, id_ in self.ties if local and (tie, kind) == (Tie.Kind.WORKS_IN, "team"))
+
+    @property
     def own_bodies(self) -> frozenset[str]:
         """The bodies whose pages a tie opens to this person, instead of barring from them."""
         return self.works_for if self.is_contact else self.oversees if self.role == OVERSEER else frozenset()

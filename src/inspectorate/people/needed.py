@@ -16,6 +16,7 @@ from inspectorate.methodology.editions import standards_folder
 
 FILE = "programmes.yaml"
 NUMBER = re.compile(r"\d+")
+BY_TEAM = "team"
 ALWAYS, CHILDREN, EDITION = "always", "children", "edition"
 
 
@@ -52,6 +53,9 @@ class Programmes:
     youngest_adult: int
     age_columns: tuple[str, ...]
     marks: Mapping[str, frozenset[str]]
+    interests: Mapping[str, str]
+    usual_interest: str
+    interest_rules: Mapping[str, Mapping[str, str]]
     author: str
     next_review: str
 
@@ -82,7 +86,7 @@ class Lack:
 def programmes() -> Programmes:
     """Return what the file says, read once."""
     said = Document(FILE, (standards_folder() / FILE).read_text(encoding="utf-8")).data
-    children = said["children"]
+    children, interests = said["children"], said["interests"]
     return Programmes(
         kinds={code: _kind(code, about) for code, about in said["kinds"].items()},
         warn_days=said["warn_days"],
@@ -90,6 +94,9 @@ def programmes() -> Programmes:
         youngest_adult=children["youngest_adult"],
         age_columns=tuple(children["age_columns"]),
         marks={column: frozenset(words) for column, words in children["marks"].items()},
+        interests=interests["programmes"],
+        usual_interest=interests["usual"],
+        interest_rules=interests["rules"],
         author=said["author"],
         next_review=said["next_review"],
     )
@@ -102,6 +109,13 @@ def _kind(code: str, about: Mapping[str, Any]) -> Kind:
 def programme_of(edition: str) -> str:
     """Return the programme of an edition."""
     return edition.partition("/")[0]
+
+
+def bars_by_team(editions: Iterable[str]) -> bool:
+    """Say whether an inspection judged by these editions bars a local assessor from their own team alone."""
+    said = programmes()
+    rules = {said.interests.get(programme_of(edition), said.usual_interest) for edition in editions}
+    return rules == {BY_TEAM}
 
 
 def of_a_child(edition: str, facts: Mapping[str, str]) -> bool:

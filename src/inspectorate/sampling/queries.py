@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 
 from inspectorate.inspections.models import Inspection
+from inspectorate.inspections.queries import bars_from_the_body, by_team
 from inspectorate.methodology.sampling.draw import place
 from inspectorate.people.access import Person
 from inspectorate.people.models import Tie
 from inspectorate.record.queries import entries_of
 from inspectorate.register.models import Body
-from inspectorate.register.queries import barred_bodies
+from inspectorate.register.queries import barred_bodies, open_teams
 from inspectorate.sampling.intake import Asked
 from inspectorate.sampling.models import Case, CaseList, DrawnCase, ListUpload
 from inspectorate.sampling.plans import Planned, kinds_of
@@ -65,8 +66,43 @@ def without_interest(cases: "QuerySet[Case]", person: Person) -> "QuerySet[Case]
     barred = Q(public_id__in=known) if known else Q(pk__in=[])
     for role in BODIES_OF_A_CASE if bodies else ():
         barred |= Q(**{f"{role}__public_id__in": bodies})
+    if not known and not bodies:
+        return cases
     # A LEFT JOIN that finds no body compares as unknown, which ``exclude`` would drop: keep those by name.
-    return cases.exclude(pk__in=Case.objects.filter(barred).values("pk")) if known or bodies else cases
+    hidden = Case.objects.filter(barred)
+    if open_teams(person):
+        hidden = hidden.exclude(pk__in=_of_other_teams(person).exclude(public_id__in=known).values("pk"))
+    return cases.exclude(pk__in=hidden.values("pk"))
+
+
+def _of_other_teams(person: Person) -> "QuerySet[Case]":
+    """Return the cases of a local assessor's own body that are none of their team's and not their own.
+
+    Only where the programmes bar by team. A case of a team that is not registered, or in another spelling, is not
+    among them.
+    """
+    held = Q(pk__in=[])
+    for body, _, name in (one.partition(":") for one in open_teams(person)):
+        held |= Q(holder__public_id=body, characteristics__ldu=name)
+    elsewhere = Q(home__public_id__in=barred_bodies(person)) | Q(host__public_id__in=barred_bodies(person))
+    found = Case.objects.filter(held, ~Exists(bars_from_the_body("case_list__inspection")))
+    other = Case.objects.filter(elsewhere | Q(practitioner=initials_of(person)))
+    return found.exclude(pk__in=other.values("pk"))
+
+
+def initials_of(person: Person) -> str:
+    """Return the initials of somebody, as a list gives those of the practitioner."""
+    return "".join(word[0] for word in person.full_name.split()).upper()
+
+
+def of_another_team(person: Person, case: Case) -> bool:
+    """Say whether a case of a local assessor's own body is not of their team: as ``_of_other_teams`` has it."""
+    teams = open_teams(person)
+    if not teams or case.holder is None or not by_team(case.case_list.inspection):
+        return False
+    elsewhere = {body.public_id for body in (case.home, case.host) if body} & barred_bodies(person)
+    known = f"{case.holder.public_id}:{case.characteristics.get('ldu', '')}" in teams
+    return known and not elsewhere and case.practitioner != initials_of(person)
 
 
 def has_interest(person: Person, case: Case) -> bool:

@@ -93,6 +93,19 @@ class BodyForm(forms.Form):
         self.fields["body"].choices = [(body.public_id, str(body)) for body in bodies]
 
 
+class TeamForm(forms.Form):
+    """One of the teams of the body that somebody works for."""
+
+    team = forms.ChoiceField(
+        label=_("Team they work in"),
+        help_text=_("Where a programme bars by team, they are kept from its cases and from those of no known team."),
+    )
+
+    def __init__(self, teams: Iterable[tuple[str, str]], *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["team"].choices = list(teams)  # type: ignore[attr-defined]
+
+
 class InterestForm(BodyForm):
     """An interest in one of the bodies that were found."""
 

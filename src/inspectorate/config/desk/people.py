@@ -14,7 +14,7 @@ from inspectorate.inspections.models import TeamMember
 from inspectorate.inspections.queries import visible_to
 from inspectorate.people.access import Person
 from inspectorate.people.models import Role, Tie, User
-from inspectorate.register.models import Body
+from inspectorate.register.models import Body, LocalDeliveryUnit
 from inspectorate.register.queries import BodySearch, find_bodies
 from inspectorate.ui.words import written_date
 
@@ -44,10 +44,16 @@ def named(ties: Iterable[Tie]) -> dict[int, Shown]:
     ties = list(ties)
     wanted = {tie.subject_id for tie in ties if tie.subject_kind == "body"}
     bodies = {body.public_id: body for body in Body.objects.filter(public_id__in=wanted)}
-    return {tie.pk: _shown(tie, bodies) for tie in ties}
+    teams = {tie.subject_id for tie in ties if tie.subject_kind == "team"}
+    names = (
+        dict(LocalDeliveryUnit.objects.filter(public_id__in=teams).values_list("public_id", "name")) if teams else {}
+    )
+    return {tie.pk: _shown(tie, bodies, names) for tie in ties}
 
 
-def _shown(tie: Tie, bodies: dict[str, Body]) -> Shown:
+def _shown(tie: Tie, bodies: dict[str, Body], teams: dict[str, str]) -> Shown:
+    if tie.subject_kind == "team":
+        return Shown(tie, _("the team %(name)s") % {"name": teams.get(tie.subject_id, "")})
     if tie.subject_kind == "case":
         return Shown(tie, _("a case"))
     body = bodies.get(tie.subject_id)
@@ -62,7 +68,7 @@ def apart(user: User, shown: dict[int, Shown]) -> tuple[list[Shown], list[Shown]
 
 def works(tie: Tie) -> bool:
     """Say whether a tie was given by the chief inspector: somebody works for a body, or oversees it."""
-    return tie.kind in (Tie.Kind.WORKS_FOR, Tie.Kind.OVERSEES)
+    return tie.kind in (Tie.Kind.WORKS_FOR, Tie.Kind.WORKS_IN, Tie.Kind.OVERSEES)
 
 
 def row(user: User, shown: dict[int, Shown]) -> list[Any]:
@@ -99,6 +105,15 @@ def fields(words: str, role: str, here: str) -> list[dict[str, Any]]:
         {"name": "role", "kind": "select", "label": _("Role"), "value": role, "options": roles},
         {"name": "here", "kind": "select", "label": _("Here or left"), "value": here, "options": states},
     ]
+
+
+def teams_of(user: User) -> list[tuple[str, str]]:
+    """Return the living teams of the bodies that a local assessor works for, each with its name."""
+    if user.role != Role.LOCAL_ASSESSOR:
+        return []
+    bodies = {tie.subject_id for tie in user.ties.all() if tie.kind == Tie.Kind.WORKS_FOR and not tie.ended_at}
+    units = LocalDeliveryUnit.objects.filter(body__public_id__in=bodies, ended_on__isnull=True).select_related("body")
+    return [(unit.public_id, f"{unit.name}, {unit.body.name}") for unit in units.order_by("body__name", "name")]
 
 
 def find(words: str) -> list[Body]:

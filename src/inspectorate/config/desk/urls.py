@@ -39,6 +39,7 @@ urlpatterns = [
     path("people/<str:user_id>/footing/", views.change_footing, name="change_footing"),
     path("people/<str:user_id>/body/", views.tie, name="tie"),
     path("people/<str:user_id>/body/<str:tie_id>/end/", views.untie, name="untie"),
+    path("people/<str:user_id>/team/", views.tie_team, name="tie_team"),
     path("people/<str:user_id>/invite/", views.send_invitation, name="invite"),
     path("people/<str:user_id>/reset-factor/", views.offer_reset, name="offer_reset"),
     path("people/<str:user_id>/end-sessions/", views.end_sessions, name="end_sessions"),

@@ -4,7 +4,7 @@ from inspectorate.fieldwork.actions.allocating import Allocated, allocate_case, 
 from inspectorate.fieldwork.actions.assessing import begin_assessment, submit_assessment, take_back_assessment
 from inspectorate.fieldwork.actions.bad_days import hand_over, replace_assessed_case, withdraw_assessment
 from inspectorate.fieldwork.actions.forgetting import forget_notes
-from inspectorate.fieldwork.actions.interests import declare_body_interest, tie_and_part
+from inspectorate.fieldwork.actions.interests import declare_body_interest, team_and_part, tie_and_part
 from inspectorate.fieldwork.actions.opening import answer_alarm, note_reading
 from inspectorate.fieldwork.actions.phases import (
     agree_to_reopen_fieldwork,
@@ -37,6 +37,7 @@ __all__ = [
     "replace_assessed_case",
     "submit_assessment",
     "take_back_assessment",
+    "team_and_part",
     "tie_and_part",
     "withdraw_assessment",
 ]

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 from django.db import transaction
 
 from inspectorate.fieldwork.models import Allocation, Assessment
+from inspectorate.fieldwork.queries import interest_in
 from inspectorate.inspections.models import Inspection, TeamMember
 from inspectorate.inspections.queries import relations
 from inspectorate.people import actions
-from inspectorate.people.access import INTEREST, person_of_user
+from inspectorate.people.access import INTEREST, Person, person_of_user
 from inspectorate.people.models import Tie, User
 from inspectorate.record.actions import append
+from inspectorate.sampling.queries import BODIES_OF_A_CASE
 
 OVER = ("released", "closed", "cancelled")
 """What is over stays as it was: the team that did it is part of what was found. Nobody with an interest reads it."""
@@ -42,6 +44,17 @@ def tie_and_part(*, user: User, body: str, by: tuple[str, str]) -> Tie:
     return tie
 
 
+@transaction.atomic
+def team_and_part(*, user: User, team: str, by: tuple[str, str]) -> Tie:
+    """Write down in which team a local assessor works, and take its cases from them in every inspection under way.
+
+    Refused as ``people.actions.tie_to_team`` refuses.
+    """
+    tie = actions.tie_to_team(user=user, team=team, by=by)
+    _part(user, by)
+    return tie
+
+
 def _part(user: User, by: tuple[str, str]) -> None:
     """End somebody's part in each team whose inspection they now have an interest in.
 
@@ -53,6 +66,27 @@ def _part(user: User, by: tuple[str, str]) -> None:
         inspection = Inspection.objects.select_for_update().get(pk=pk)
         if INTEREST in relations(person, inspection):
             _part_with(inspection, user, by)
+        else:
+            _give_back(inspection, person, by)
+
+
+def _give_back(inspection: Inspection, person: Person, by: tuple[str, str]) -> None:
+    """End what somebody who stays has of cases in which they have an interest, as those of their own team."""
+    mine = Allocation.objects.filter(
+        assessor=person.user, ended_at__isnull=True, case__case_list__inspection=inspection
+    ).select_related("case__case_list__inspection", *(f"case__{role}" for role in BODIES_OF_A_CASE))
+    barred = [one for one in mine if interest_in(person, one.case)]
+    if not barred:
+        return
+    at, cases = datetime.now(UTC), [one.case_id for one in barred]
+    Allocation.objects.filter(pk__in=[one.pk for one in barred]).update(ended_at=at, ended_because=BECAUSE)
+    theirs = Assessment.objects.filter(
+        case__in=cases, assessor_kind="user", assessor_id=person.name[1], state__in=UNDER_WAY
+    )
+    withdrawn = sorted(theirs.values_list("public_id", flat=True))
+    theirs.update(state="withdrawn", state_at=at)
+    told = {"cases": len(barred), "withdrawn": withdrawn}
+    append(stream=inspection.name, by=by, verb="interest.given-back", subject=person.name, payload=told, why=BECAUSE)
 
 
 def _part_with(inspection: Inspection, user: User, by: tuple[str, str]) -> None:

@@ -6,13 +6,21 @@ from django.utils import timezone
 
 from inspectorate.inspections.models import Inspection
 from inspectorate.inspections.pages.history import named
-from inspectorate.inspections.queries import colleagues, names_in
+from inspectorate.inspections.queries import by_team, colleagues, names_in
+from inspectorate.people.needed import BY_TEAM
 from inspectorate.record.models import Entry
 from inspectorate.record.queries import entries_in
 from inspectorate.ui.words import written_date
 
-VERBS = ("interest.refused", "interest.declared", "interest.parted")
+VERBS = ("interest.refused", "interest.declared", "interest.parted", "interest.given-back")
 LATEST = 200
+RULES_IN_WORDS = {
+    "": "In this inspection an interest in a body bars from the whole body.",
+    BY_TEAM: (
+        "In this inspection a local assessor who works for the body is kept from the cases of their own team, once it "
+        "is written down; every other interest bars from the whole body."
+    ),
+}
 COLUMNS = ("When", "Who", "What happened", "By")
 
 
@@ -21,6 +29,7 @@ def interests(inspection: Inspection) -> dict[str, Any]:
     entries = list(entries_in(inspection.name).filter(verb__in=VERBS).order_by("-sequence")[:LATEST])
     names = names_in(entries)
     return {
+        "rule": RULES_IN_WORDS[BY_TEAM if by_team(inspection) else ""],
         "barred": [user.full_name for user, why in colleagues(inspection) if why],
         "columns": [{"title": title} for title in COLUMNS],
         "rows": [_row(entry, names) for entry in entries],
@@ -42,4 +51,7 @@ def _what(entry: Entry) -> str:
         cases = told.get("cases", 0)
         more = f" {cases} case{'' if cases == 1 else 's'} went back to be given to others." if cases else ""
         return f"Left the team: an interest in a body came up.{more}"
+    if entry.verb == "interest.given-back":
+        cases = told.get("cases", 0)
+        return f"Stays in the team; {cases} case{'' if cases == 1 else 's'} of their own team went back to be given."
     return "Was not given a case, because of an interest." if "case" in told else "Was not taken into the team."

@@ -37,7 +37,7 @@ from inspectorate.people.actions.forgetting import (
 from inspectorate.people.actions.identity import link_identity
 from inspectorate.people.actions.readings import note_case_opened, note_readings
 from inspectorate.people.actions.sessions import end_other_sessions, end_session, end_sessions_of
-from inspectorate.people.actions.ties import declare_interest, end_interest, tie_to_body, untie
+from inspectorate.people.actions.ties import declare_interest, end_interest, tie_to_body, tie_to_team, untie
 
 __all__ = [
     "STREAM",
@@ -74,6 +74,7 @@ __all__ = [
     "reset_factors",
     "set_footing",
     "tie_to_body",
+    "tie_to_team",
     "untie",
     "use_code",
     "withdraw_clearance",

@@ -45,6 +45,22 @@ def tie_to_body(*, user: User, body: str, by: tuple[str, str]) -> Tie:
 
 
 @transaction.atomic
+def tie_to_team(*, user: User, team: str, by: tuple[str, str]) -> Tie:
+    """Say in which team of the body that they work for a local assessor works; it is named by its public id.
+
+    Refused: any other role; somebody who has left; a team they are tied to already.
+    """
+    require(by, "people.tie")
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if held.role != Role.LOCAL_ASSESSOR:
+        sentence = f"{held.full_name} is {Role(held.role).label.lower()}: only local assessors are tied to a team."
+        raise RefusedError(Refusal.ROLE_UNFIT, sentence)
+    if not held.is_active:
+        raise RefusedError(Refusal.HAS_LEFT, f"{held.full_name} has left: open the account again first.")
+    return _tied(held, Tie.Kind.WORKS_IN, ("team", team), {}, by)
+
+
+@transaction.atomic
 def untie(*, tie: Tie, by: tuple[str, str]) -> Tie:
     """End what the chief inspector tied, or an interest of somebody else. Refused: ended already."""
     require(by, "people.tie")
@@ -84,7 +100,7 @@ def end_interest(*, tie: Tie, by: tuple[str, str]) -> Tie:
     Refused: what the chief inspector tied, which would let a local assessor near their own service; ended already.
     """
     require(by, "people.declare", {SELF} if by == tie.user.name else ())
-    if tie.kind in (Tie.Kind.WORKS_FOR, Tie.Kind.OVERSEES) and by[0] != "system":
+    if tie.kind in (Tie.Kind.WORKS_FOR, Tie.Kind.WORKS_IN, Tie.Kind.OVERSEES) and by[0] != "system":
         sentence = "The chief inspector wrote down for whom you work, and alone ends it: ask them."
         raise RefusedError(Refusal.KIND_UNFIT, sentence)
     return _ended(tie, by)

@@ -153,7 +153,8 @@ class Tie(models.Model):
 
     For a body contact, working for a body opens the pages of that body; so does overseeing it, for an overseeing body,
     once its result is out. For everybody else any tie is an interest, and bars the person from the inspections of that
-    body and from that case.
+    body and from that case. A local assessor works for a body and in a team of it: in programmes whose rule says so,
+    only the cases of that team are kept from them.
     """
 
     class Kind(models.TextChoices):
@@ -161,6 +162,7 @@ class Tie(models.Model):
 
         WORKS_FOR = "works_for", "Works for it"
         OVERSEES = "oversees", "Oversees it"
+        WORKS_IN = "works_in", "Works in this team of it"
         WORKED_FOR = "worked_for", "Worked for it"
         FAMILY = "family", "Family"
         FRIENDSHIP = "friendship", "Friendship"
@@ -185,10 +187,14 @@ class Tie(models.Model):
                 condition=Q(until__isnull=True) | Q(kind="worked_for"), name="people_last_day_of_an_employment"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["works_for", "oversees", "worked_for", *_DECLARABLE]),
+                condition=Q(kind__in=["works_for", "works_in", "oversees", "worked_for", *_DECLARABLE]),
                 name="people_tie_kind_is_known",
             ),
-            models.CheckConstraint(condition=Q(subject_kind__in=["body", "case"]), name="people_tie_to_body_or_case"),
+            models.CheckConstraint(
+                condition=Q(subject_kind__in=["body", "case"]) & ~Q(kind="works_in")
+                | Q(subject_kind="team", kind="works_in"),
+                name="people_tie_to_body_or_case",
+            ),
             models.CheckConstraint(condition=~Q(subject_id=""), name="people_tie_has_a_subject"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("declared_at")),

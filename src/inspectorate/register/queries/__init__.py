@@ -11,7 +11,7 @@ from inspectorate.register.queries.bodies import (
     successors_on,
     was,
 )
-from inspectorate.register.queries.lines import barred_bodies, line_of
+from inspectorate.register.queries.lines import barred_bodies, line_of, open_teams, team_bodies
 from inspectorate.register.queries.published import (
     current_results,
     current_sheets,
@@ -38,6 +38,7 @@ __all__ = [
     "history_of",
     "last_version",
     "line_of",
+    "open_teams",
     "programme_year",
     "programme_years",
     "regions",
@@ -45,5 +46,6 @@ __all__ = [
     "reports_of",
     "results_of",
     "successors_on",
+    "team_bodies",
     "was",
 ]

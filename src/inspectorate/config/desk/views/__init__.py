@@ -33,6 +33,7 @@ from inspectorate.config.desk.views.person import (
     readmit,
     send_invitation,
     tie,
+    tie_team,
     untie,
 )
 from inspectorate.config.desk.views.record import record_page, verifier_file
@@ -79,6 +80,7 @@ __all__ = [
     "start_page",
     "take_export_file",
     "tie",
+    "tie_team",
     "untie",
     "verifier_file",
     "why_csv",

@@ -150,6 +150,10 @@ def _asked_for(request: HttpRequest, person: Person, **given: Any) -> HttpRespon
         "asked": clearances.asked_for(),
         "said": said,
         "children": ", ".join(sorted(said.children)),
+        "interests": [
+            about | {"programmes": ", ".join(code for code, rule in said.interests.items() if rule == name)}
+            for name, about in said.interest_rules.items()
+        ],
         "requires": may(person, "clearances.require"),
         "form": RequireForm(),
         "done": DONE.get(request.GET.get("done", "")),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.config.desk import people
-from inspectorate.config.desk.forms import BodyForm, FootingForm, LeaveForm, ResetForm, RoleForm, SessionsForm
-from inspectorate.fieldwork.actions import tie_and_part
+from inspectorate.config.desk.forms import BodyForm, FootingForm, LeaveForm, ResetForm, RoleForm, SessionsForm, TeamForm
+from inspectorate.fieldwork.actions import team_and_part, tie_and_part
 from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people import actions
 from inspectorate.people.access import Person, may
@@ -44,7 +44,7 @@ def _page(request: HttpRequest, asker: Person, user: User, **given: Any) -> Http
     ties = sorted(user.ties.all(), key=lambda tie: tie.declared_at, reverse=True)
     shown = people.named(ties)
     words = request.POST.get("find") or request.GET.get("find") or ""
-    found = people.find(words)
+    found, teams = people.find(words), people.teams_of(user)
     told = {
         "user": user,
         "works": [shown[tie.pk] for tie in ties if people.works(tie)],
@@ -62,6 +62,8 @@ def _page(request: HttpRequest, asker: Person, user: User, **given: Any) -> Http
         "sessions_form": SessionsForm(),
         "role_form": RoleForm(initial={"role": user.role}),
         "body_form": BodyForm(found),
+        "team_form": TeamForm(teams),
+        "teams": teams,
         "done": DONE.get(request.GET.get("done", "")),
     }
     status = given.pop("status", 200)
@@ -121,6 +123,18 @@ def tie(request: HttpRequest, person: Person, user_id: str) -> HttpResponse:
         return _page(request, person, user, body_form=form, wrong=form, status=400)
     given = {"user": user, "body": form.cleaned_data["body"], "by": person.name}
     return _do(request, person, user, lambda: tie_and_part(**given), "tied")
+
+
+@require_POST
+@rule_page("people.tie")
+def tie_team(request: HttpRequest, person: Person, user_id: str) -> HttpResponse:
+    """Write down in which team of the body somebody works."""
+    user = _user(user_id)
+    form = TeamForm(people.teams_of(user), request.POST)
+    if not form.is_valid():
+        return _page(request, person, user, team_form=form, wrong=form, status=400)
+    team = form.cleaned_data["team"]
+    return _do(request, person, user, lambda: team_and_part(user=user, team=team, by=person.name), "tied")
 
 
 @require_POST
