@@ -5,7 +5,7 @@ import re
 import zipfile
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from inspectorate.inspections.evidence.files import NewFile, checked_file
 from inspectorate.inspections.refusals import RefusedError
@@ -49,6 +49,19 @@ def test_a_thumbnail_in_a_photograph_goes():
 def test_a_png_keeps_what_draws_it_and_nothing_else():
     more = [made_files.chunk(kind, b"Author\0" + CANARY) for kind in (b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME")]
     assert kept("office.png", made_files.png(*more) + CANARY) == made_files.png()
+
+
+def test_no_byte_of_a_file_inside_a_pdf_is_left_in_it():
+    carrier = PdfWriter(clone_from=PdfReader(io.BytesIO(made_files.pdf())))
+    carrier.add_attachment("of-jane-canary.txt", CANARY)
+    content = io.BytesIO()
+    carrier.write(content)
+    assert CANARY in content.getvalue()
+    found = kept("plan.pdf", content.getvalue())
+    assert CANARY not in found
+    assert b"of-jane" not in found
+    assert not PdfReader(io.BytesIO(found)).attachments
+    assert "Westmoor" in PdfReader(io.BytesIO(found)).pages[0].extract_text()
 
 
 def test_a_pdf_loses_its_properties_scripts_and_earlier_versions():

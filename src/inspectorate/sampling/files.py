@@ -23,6 +23,17 @@ MOST_CELLS = 10_000_000
 """Cells of a sheet from A1 to the farthest one: a reader makes room for all of them, however few are filled."""
 MOST_ROWS = 1_048_576
 """Rows of a sheet, or lines of a CSV file, at most: as many as a spreadsheet can hold."""
+NO_TABLES = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or a protected spreadsheet (.xls)"),
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"{\\rtf", "a text document"),
+    (b"\xff\xfe", "text in UTF-16, which some programs call 'Unicode text'"),
+    (b"\xfe\xff", "text in UTF-16, which some programs call 'Unicode text'"),
+)
+"""How files begin that people take for a table, and what they are."""
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 CELL = re.compile(rb"[\s]r\s*=\s*[\"']([A-Za-z]{0,9})(\d+)[\"']")
 
@@ -52,8 +63,9 @@ def rows_of(
     if content[:2] == b"PK":
         limits = SheetLimits(cells=most_cells, rows=most_rows, unpacked=most_unpacked)
         return (_ods_rows if is_ods(content) else _sheet_rows)(name, content, limits)
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise _refusal(name, "this is an old or a protected spreadsheet (.xls).", "Save it as .xlsx or as CSV UTF-8.")
+    for begins, what in NO_TABLES:
+        if content.startswith(begins):
+            raise _refusal(name, f"this is {what}.", "Save the table as .xlsx, .ods or CSV UTF-8.")
     return _csv_rows(name, content, most_rows)
 
 
@@ -86,7 +98,7 @@ def _csv_rows(name: str, content: bytes, most_rows: int) -> list[list[str]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        why = f"byte {error.start} is not UTF-8 text."
+        why = f"a letter cannot be read: byte {error.start} is not UTF-8 text."
         raise _refusal(name, why, "Save the file as 'CSV UTF-8', so that every letter is kept.", row) from error
     if "\0" in text:
         raise _refusal(name, "the file holds NUL bytes, so it is no CSV text.", "Save the sheet as CSV UTF-8.")

@@ -93,6 +93,12 @@ def read_list(file: File, asked: Asked) -> Checked:
     except Refused as refused:
         checked.faults = [RowFault(Wrong.UNREADABLE, fault.why, fault.remedy, fault.row) for fault in refused.faults]
         return checked
+    checked.rows = max(0, sum(map(any, rows)) - 1)
+    if checked.rows > MOST_ROWS:  # counted before anything is done with a million rows
+        why = f"the file has {checked.rows:,} rows."
+        remedy = f"A list may have {MOST_ROWS:,} cases: take out empty rows."
+        checked.faults = [RowFault(Wrong.TOO_MANY_ROWS, why, remedy)]
+        return checked
     is_csv = file.content[:2] != b"PK"
     lines = [[_clean(from_csv(cell) if is_csv else cell) for cell in row] for row in rows]
     while lines and not any(lines[-1]):
@@ -125,14 +131,11 @@ def head_of(cell: str) -> str:
 
 
 def _shape(lines: list[list[str]], asked: Asked, checked: Checked) -> list[RowFault]:
-    """Return what is wrong with the file as a whole: its heads, and how many rows there are."""
+    """Return what is wrong with the file as a whole: its heads, and that there is a row below them."""
     if len(lines) < 2:
         why = "there are heads but no case below them." if lines else "the file is empty."
         remedy = "Put one case in each row below the heads; if no case is eligible, tell the lead inspector."
         return [RowFault(Wrong.NO_ROWS, why, remedy)]
-    if checked.rows > MOST_ROWS:
-        why = f"the file has {checked.rows:,} rows."
-        return [RowFault(Wrong.TOO_MANY_ROWS, why, f"A list may have {MOST_ROWS:,} cases: take out empty rows.")]
     checked.heads = [head_of(cell) for cell in lines[0]]
     return _head_faults(checked, asked)
 

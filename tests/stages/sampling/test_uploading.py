@@ -141,6 +141,23 @@ def test_a_file_that_is_wrong_as_a_whole_is_told_once_and_changes_nothing(hand_i
     assert ListUpload.objects.get() == upload
 
 
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.7\n1 0 obj\n", "this is a PDF."),
+        (b"\x89PNG\r\n\x1a\n", "this is a picture."),
+        ("case,risk_level\nA1,high\n".encode("utf-16"), "this is text in UTF-16"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old or a protected spreadsheet (.xls)."),
+        (b"case,risk_level\nA\xe9,high\n", "a letter cannot be read"),
+    ],
+)
+def test_a_file_that_is_no_table_is_called_what_it_is(hand_in, content, what):
+    upload, _ = hand_in(content)
+    fault = upload.faults[0]
+    assert fault["why"].startswith(what)
+    assert "Save" in fault["remedy"]
+
+
 def test_rows_of_another_length_are_told(hand_in):
     upload, _ = hand_in(as_csv([row(2), row(5)[:-2], [*row(8), "one more"]]))
     assert [(code, number) for code, number, column in told(upload) if column == "row"] == [

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 from inspectorate.ui.uploads.packed import Limits, UnsafeError, look_into, opened, pieces
 from inspectorate.ui.uploads.pictures import stripped_jpeg, stripped_png
@@ -109,23 +110,28 @@ def stripped_pdf(content: bytes, most_pages: int = 2_000) -> bytes:
             raise UnsafeError("damaged", f"it has {len(reader.pages)} pages.", f"Hand in 1 to {most_pages:,} pages.")
         writer = PdfWriter(clone_from=reader)
         _bare(writer)
-        writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
-        made = io.BytesIO()
-        writer.write(made)
+        # A file that was inside stands loose now: only what a page still leads to is taken over into the second.
+        made = _written(PdfWriter(clone_from=PdfReader(_written(writer))))
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
         raise UnsafeError("damaged", "it is cut short or damaged.", "Save it as PDF again and hand that in.") from error
     return made.getvalue()
 
 
+def _written(writer: Any) -> io.BytesIO:
+    writer.metadata = None
+    made = io.BytesIO()
+    writer.write(made)
+    return made
+
+
 RUNS = ("/OpenAction", "/AA", "/JavaScript", "/EmbeddedFiles", "/AF", "/Metadata", "/PieceInfo", "/LastModified")
 
 
-def _bare(writer: object) -> None:
+def _bare(writer: Any) -> None:
     """Take out of every object of a PDF what acts by itself or tells of people."""
     from pypdf.generic import DictionaryObject  # noqa: PLC0415 - needed for PDF only
 
-    writer.metadata = None  # type: ignore[attr-defined]
-    for held in writer._objects:  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way to reach all of them
+    for held in writer._objects:  # noqa: SLF001 - there is no other way to reach all of them
         if not isinstance(held, DictionaryObject):
             continue
         for key in RUNS:
