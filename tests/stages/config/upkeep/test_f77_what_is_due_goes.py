@@ -19,7 +19,7 @@ from inspectorate.fieldwork.actions import append_entries
 from inspectorate.fieldwork.models import Allocation, Entry
 from inspectorate.inspections.actions import set_aside
 from inspectorate.inspections.models import Attachment, EvidenceFile, EvidenceVersion
-from inspectorate.people.actions import deactivate
+from inspectorate.people.actions import deactivate, give_role
 from inspectorate.people.models import Tie
 from inspectorate.ratings.models import Settlement
 from inspectorate.record.queries import verify, verify_stream
@@ -170,6 +170,22 @@ def test_an_export_of_somebody_who_works_here_finds_what_they_did_and_never_thei
     assert people[lead].password not in text or not people[lead].password
     assert "password" not in told["tables"]["people.User"][0]
     assert "inspection.arranged" in {line["verb"] for line in told["record"]}
+    assert planted.pk
+
+
+def test_an_export_opens_no_session_and_names_everybody_else_in_the_record(client, planted, people, lead, chief):
+    give_role(user=people[lead], role="inspector", by=chief)
+    client.force_login(people[lead])
+    key = client.session.session_key
+    told = about_user(people[lead], NOW)
+    assert "people.Session" in told["tables"]
+    assert key not in json.dumps(told)
+    assert "session_data" not in told["tables"]["people.Session"][0]
+    name = people[chief].full_name
+    assert name in {one["name"] for one in told["third_parties"]}
+    by = {line["actor"] for line in told["record"] if line["verb"] == "people.role"}
+    assert by == {f"user/{name} (third party)"}
+    assert {line["subject"] for line in told["record"] if line["verb"] == "people.role"} == {f"user/{lead[1]}"}
     assert planted.pk
 
 

@@ -15,11 +15,12 @@ from django.db.models import Q
 
 from inspectorate.people.models import User
 from inspectorate.record.models import Entry
+from inspectorate.record.names import Name
 from inspectorate.sampling.models import Case
 
 OURS = "inspectorate."
-NEVER = frozenset({"password"})
-"""What is of no use to anybody but whoever would misuse it."""
+NEVER = frozenset({"password", "session_key", "session_data"})
+"""What is of no use to anybody but whoever would misuse it: whoever holds the key of a session is signed in by it."""
 ANOTHER = "another person: decide before it is handed over"
 
 
@@ -31,6 +32,19 @@ class Found:
     mentions: list[dict[str, str]] = field(default_factory=list)
     record: list[dict[str, Any]] = field(default_factory=list)
     third_parties: dict[str, str] = field(default_factory=dict)
+    about: str = ""
+    """The public id of the person, where it is somebody who works here."""
+    names: dict[str, str] = field(default_factory=dict)
+
+    def named(self, public_id: str) -> str:
+        """Return an id of a person as it is where it is theirs; anybody else by name, marked as a third party."""
+        if public_id == self.about:
+            return public_id
+        if public_id not in self.names:
+            other = User.objects.filter(public_id=public_id).first()
+            self.names[public_id] = other.full_name if other else public_id
+            self.third_parties[self.names[public_id]] = ANOTHER
+        return f"{self.names[public_id]} (third party)"
 
     @property
     def rows(self) -> int:
@@ -40,7 +54,7 @@ class Found:
 
 def about_user(user: User, at: datetime) -> dict[str, Any]:
     """Return everything about somebody who works here, or did."""
-    found = Found()
+    found = Found(about=user.public_id)
     seen: set[tuple[str, Any]] = set()
     _take(user, found, seen, {user.pk})
     for row in _done_by(user.public_id):
@@ -102,6 +116,9 @@ def _take(row: models.Model, found: Found, seen: set[tuple[str, Any]], own: set[
 
 def _values(row: models.Model, found: Found, own: set[int]) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    people = {
+        name.removesuffix("_kind") for name, kind in vars(row).items() if name.endswith("_kind") and kind == "user"
+    }
     for column in row._meta.concrete_fields:  # noqa: SLF001 - the same
         value = column.value_from_object(row)
         if column.name in NEVER:
@@ -109,9 +126,9 @@ def _values(row: models.Model, found: Found, own: set[int]) -> dict[str, Any]:
         if isinstance(value, bytes | memoryview):
             value = f"{len(value)} bytes"
         elif column.related_model is User and value is not None and value not in own:
-            other = User.objects.get(pk=value)
-            found.third_parties[other.full_name] = ANOTHER
-            value = f"{other.full_name} (third party)"
+            value = found.named(User.objects.get(pk=value).public_id)
+        elif column.name.removesuffix("_id") in people and column.name.endswith("_id") and value:
+            value = found.named(str(value))
         elif column.name.endswith("_by_name") and value:
             found.third_parties.setdefault(str(value), "named as who wrote it: see whether it is the person themselves")
         elif column.name == "practitioner" and value:
@@ -149,5 +166,9 @@ def _mentions(words: list[str], found: Found, seen: set[tuple[str, Any]]) -> Non
 def _record(entries: "models.QuerySet[Entry]", found: Found) -> None:
     for entry in entries.select_related("stream", "payload").order_by("id"):
         line = {"at": entry.at.isoformat(), "verb": entry.verb, "stream": str(entry.stream)}
-        line |= {"actor": str(entry.actor), "subject": str(entry.subject)}
+        line |= {"actor": _whom(entry.actor, found), "subject": _whom(entry.subject, found)}
         found.record.append({**line, "why": entry.why, "payload": entry.particulars})
+
+
+def _whom(name: Name, found: Found) -> str:
+    return f"{name.kind}/{found.named(name.id)}" if name.kind == "user" else str(name)
