@@ -48,8 +48,9 @@ def facts() -> list[Fact]:
         *_folder(),
         *_settings(),
         _heads(),
+        _logs(),
         _files(),
-        _scanner(),
+        scanner(),
         _breached(),
         *_backups(),
     ]
@@ -205,7 +206,15 @@ def _files() -> Fact:
     return Fact("installed files", f"as in {settings.MANIFEST}")
 
 
-def _scanner() -> Fact:
+def _logs() -> Fact:
+    """Say where the lines of the logs go: inside this installation its administrators can change them."""
+    ways = f"{settings.SECURITY_LOG}; every night {settings.LOGS_FOLDER}"
+    if not Path(settings.LOGS_FOLDER).resolve().is_relative_to(Path(settings.VAR).resolve()):
+        return Fact("logs", ways)
+    return Fact("logs", ways, "notice", "They stay inside: set INSPECTORATE_LOGS_FOLDER, or fetch them every day.")
+
+
+def scanner() -> Fact:
     """Say whether what is handed in is scanned, and ask the scanner whether it is there."""
     if not settings.SCANNER:
         advice = "Set INSPECTORATE_SCANNER to the address of clamd: what is handed in is looked into, but not scanned."

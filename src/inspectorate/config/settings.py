@@ -146,6 +146,10 @@ PASSWORD_WORDS = env.list("PASSWORD_WORDS", [])
 # the server), `syslog:/dev/log` or `syslog://host:514`, `file:///folder/file`, or `none`.
 SECURITY_LOG = env.str("SECURITY_LOG", "stderr")
 
+# The folder into which what is new in the logs goes every night: one outside this machine, where its administrators
+# cannot change what stands there. Default: the folder `logs` in the folder INSPECTORATE_VAR, from which it is fetched.
+LOGS_FOLDER = env.path("LOGS_FOLDER", VAR / "logs")
+
 # The addresses that are told by e-mail when a duty fails that had gone well, separated by commas.
 ALARM_EMAIL = env.list("ALARM_EMAIL", [])
 

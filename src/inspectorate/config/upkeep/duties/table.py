@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inspectorate.config.upkeep.actions.backups import drill, forget_old_backups, make_backup
 from inspectorate.config.upkeep.actions.erasing import erase_due
+from inspectorate.config.upkeep.actions.logs import send_logs
 from inspectorate.config.upkeep.actions.reminding import remind
 from inspectorate.config.upkeep.duties.clock import Schedule
 from inspectorate.config.upkeep.models import DutyRun
@@ -72,6 +73,13 @@ def _heads(by: Actor, at: datetime) -> Did:
     return Did(f"The head of the record left: {ways or 'by no way, for none is set'}.", {"ways": len(leaving.ways)})
 
 
+def _logs(by: Actor, at: datetime) -> Did:
+    left = send_logs(by=by, at=at)
+    lines = sum(one.lines for one in left)
+    said = f"{lines:,} new lines left in {len(left)} files." if left else "There was no new line."
+    return Did(said, {one.log: one.last for one in left})
+
+
 def _backup(by: Actor, at: datetime) -> Did:
     made = make_backup(by=by)
     gone = forget_old_backups(by=by, at=at)
@@ -128,6 +136,14 @@ DUTIES: tuple[Duty, ...] = (
         "Send the signed head of the record out of this system.",
         Schedule(at=time(2, 30)),
         _heads,
+    ),
+    Duty(
+        "logs",
+        "Logs",
+        "Write what is new in the security log, the record and the log of readings into the folder outside.",
+        Schedule(at=time(2, 40)),
+        _logs,
+        slow=True,
     ),
     Duty(
         "drill",

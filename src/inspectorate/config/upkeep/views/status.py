@@ -31,7 +31,13 @@ def _page(request: HttpRequest, person: Person, *, refused: str = "", status: in
         ]
     )
     titles = {one.duty.code: one.duty.title for one in duties}
-    wrong = sum(one.late or one.failed for one in duties) + sum(one.verdict == "wrong" for one in backups) + absent
+    scanner = in_force.scanner()
+    wrong = (
+        (scanner.verdict == "wrong")
+        + sum(one.late or one.failed for one in duties)
+        + sum(one.verdict == "wrong" for one in backups)
+        + absent
+    )
     told = {
         "duties": duties,
         "seen": seen,
@@ -41,6 +47,7 @@ def _page(request: HttpRequest, person: Person, *, refused: str = "", status: in
             [run.ended_at, titles.get(run.duty, run.duty), run.get_outcome_display(), run.said] for run in failures
         ],
         "wrong": wrong,
+        "scanner": {"stand": scanner},
         "may_run": may(person, "system.run"),
         "epoch": Epoch.objects.order_by("-number").first(),
         "refused": refused,
