@@ -7,7 +7,7 @@ from inspectorate.fieldwork.models import Allocation, Assessment
 from inspectorate.fieldwork.queries import OPEN, interest_in, lacks_for, visible_sample
 from inspectorate.fieldwork.refusals import Refusal
 from inspectorate.inspections.models import Inspection, TeamMember
-from inspectorate.people.access import Person, persons_of_users
+from inspectorate.people.access import Person, is_here, persons_of_users
 from inspectorate.people.gate import in_words
 from inspectorate.people.models import User
 from inspectorate.sampling.models import Case
@@ -35,8 +35,8 @@ class Look:
         self.sample: Mapping[int, Case] = {
             case.pk: case for case in visible_sample(person, inspection).filter(pk__in=ids)
         }
-        team = TeamMember.objects.filter(inspection=inspection, left_at__isnull=True, user__is_active=True)
-        self.team = set(team.values_list("user", flat=True))
+        team = TeamMember.objects.filter(inspection=inspection, left_at__isnull=True).select_related("user")
+        self.team = {member.user_id for member in team if is_here(member.user)}
         allocations = Allocation.objects.filter(case__in=ids, ended_at__isnull=True)
         self.has = dict(allocations.values_list("case", "assessor"))
         open_ = Assessment.objects.filter(case__in=ids, purpose=Assessment.Purpose.LIVE, state__in=OPEN)

@@ -1,13 +1,14 @@
 """Readings of fieldwork: which cases a person may see, what ties them to one, and which entries are current."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from inspectorate.fieldwork.models import Allocation, Assessment, Entry, FieldworkReopening
 from inspectorate.inspections.models import Inspection, Module, TeamMember
 from inspectorate.inspections.queries import editions_of, relations
-from inspectorate.people.access import INTEREST, OWN_CASE, TEAM, Person, persons_of_users
+from inspectorate.people.access import INTEREST, OWN_CASE, TEAM, Person, is_here, persons_of_users
 from inspectorate.people.gate import Lack, as_relations, lacking
 from inspectorate.people.models import User
 from inspectorate.register.queries import barred_bodies
@@ -58,6 +59,14 @@ def live_allocations() -> "QuerySet[Allocation]":
         inspection=OuterRef("case__case_list__inspection"), user=OuterRef("assessor"), left_at__isnull=True
     )
     return Allocation.objects.filter(Exists(here), ended_at__isnull=True)
+
+
+def held_in(inspection: Inspection, users: Collection[int]) -> "QuerySet[Allocation]":
+    """Return the cases of the current sample that people have now, in the team or not, each with its ``state``."""
+    live = Assessment.objects.filter(case=OuterRef("case"), purpose=Assessment.Purpose.LIVE, state__in=OPEN)
+    held = Allocation.objects.filter(assessor__in=users, ended_at__isnull=True, case__in=current_sample(inspection))
+    state = Coalesce(Subquery(live.values("state")[:1]), Value(""))
+    return held.select_related("case__case_list").annotate(state=state).order_by("case__reference")
 
 
 def visible_sample(person: Person, inspection: Inspection) -> "QuerySet[Case]":
@@ -150,8 +159,8 @@ def open_reopening(inspection: Inspection) -> FieldworkReopening | None:
 
 def assessors_of(inspection: Inspection) -> Sequence[User]:
     """Return who may be given cases: everybody in the team, by name."""
-    members = inspection.team.filter(left_at__isnull=True, user__is_active=True).select_related("user")
-    return sorted((member.user for member in members), key=lambda user: user.full_name)
+    members = inspection.team.filter(left_at__isnull=True).select_related("user")
+    return sorted((member.user for member in members if is_here(member.user)), key=lambda user: user.full_name)
 
 
 def own_assessment(case: Case, person: Person) -> Assessment | None:

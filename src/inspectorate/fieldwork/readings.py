@@ -11,7 +11,6 @@ from inspectorate.inspections.models import Inspection, TeamMember, TeamRole
 from inspectorate.inspections.queries import visible_to
 from inspectorate.people.access import CHIEF, LEAD, Person
 from inspectorate.people.models import Alarm, Reading, User
-from inspectorate.people.tasks import Task
 from inspectorate.sampling.models import Case
 from inspectorate.sampling.queries import hidden_from
 from inspectorate.ui.words import written_date
@@ -96,13 +95,13 @@ def alarms_of(inspection: Inspection) -> "QuerySet[Alarm]":
     return found.order_by("answered_at", "-raised_at")
 
 
-def alarm_tasks(person: Person) -> list[Task]:
-    """Return one task for each alarm that waits for this person; one query.
+def alarms_for(person: Person) -> "QuerySet[Alarm]":
+    """Return the alarms that wait for this person, each with the ``title`` of its inspection.
 
-    It waits for the lead of the inspection; for the chief where there is none, or the lead's own reading is meant.
+    One waits for the lead of the inspection; for the chief where there is none, or the lead's own reading is meant.
     """
     if person.user is None or person.role not in (LEAD, CHIEF):
-        return []
+        return Alarm.objects.none()
     leads = TeamMember.objects.filter(inspection__public_id=OuterRef("inspection"), role=TeamRole.LEAD)
     leads = leads.filter(left_at__isnull=True)
     waiting = Alarm.objects.filter(answered_at__isnull=True).exclude(reader=person.user)
@@ -111,13 +110,4 @@ def alarm_tasks(person: Person) -> list[Task]:
     else:
         waiting = waiting.exclude(Exists(leads.exclude(user=OuterRef("reader"))))
     titles = visible_to(person).filter(public_id=OuterRef("inspection")).values("title")[:1]
-    found = waiting.annotate(title=titles).filter(title__isnull=False).select_related("reader").order_by("raised_at")
-    return [
-        Task(
-            "Look at an unusual reading of cases",
-            one.title,  # type: ignore[attr-defined]  # annotated
-            f"/inspections/{one.inspection}/readings/",
-            note=f"{one.reader.full_name}: {one.get_kind_display().lower()}",
-        )
-        for one in found
-    ]
+    return waiting.annotate(title=titles).filter(title__isnull=False)

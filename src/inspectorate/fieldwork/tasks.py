@@ -3,18 +3,19 @@
 from datetime import datetime
 
 from django.db.models import Case as When
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models import When as If
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 
 from inspectorate.fieldwork.fitting import ALLOCATING
 from inspectorate.fieldwork.models import Assessment, FieldworkReopening
 from inspectorate.fieldwork.queries import OPEN, live_allocations
-from inspectorate.fieldwork.readings import alarm_tasks
+from inspectorate.fieldwork.readings import alarms_for
 from inspectorate.inspections.models import TeamMember
 from inspectorate.inspections.queries import visible_to
 from inspectorate.methodology.lifecycle import INSPECTION
 from inspectorate.people.access import CHIEF, CONTACT, LEAD, Person
+from inspectorate.people.models import Alarm
 from inspectorate.people.tasks import Task
 from inspectorate.sampling.models import Case
 from inspectorate.sampling.queries import came_into_sample, without_interest
@@ -28,7 +29,7 @@ WORDS = {
 
 
 def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - due days come from the inspection
-    """Return one task for each inspection and kind of work, each alarm, and what waits for one's word; three queries.
+    """Return one task for each inspection and kind of work, each alarm, and what waits for one's word; two queries.
 
     To an assessor: the cases that are theirs, not begun, begun or returned. To a lead: the cases that nobody has.
     """
@@ -42,19 +43,42 @@ def tasks_of(person: Person, at: datetime) -> list[Task]:  # noqa: ARG001 - due 
         )
         for public_id, title, work, number in _counted(person)
     ]
-    return [*work, *alarm_tasks(person), *_to_agree(person)]
+    return [*work, *to_see_to(person)]
 
 
-def _to_agree(person: Person) -> list[Task]:
-    """Return what another asks and this person can agree to: that fieldwork be reopened."""
+def to_see_to(person: Person) -> list[Task]:
+    """Return unusual readings to look at, and what another asks and this person can agree to; one query for both."""
     if person.role not in (CHIEF, LEAD):
         return []
-    waiting = FieldworkReopening.objects.filter(
+    about = ("what", "title", "where", "who", "kind")
+    words = {"output_field": CharField()}
+    alarms = (
+        alarms_for(person)
+        .order_by()
+        .annotate(what=Value("alarm", **words), where=F("inspection"))
+        .annotate(who=Concat("reader__first_name", Value(" "), "reader__last_name"))
+    )
+    reopening = FieldworkReopening.objects.filter(
         decision="", inspection__in=visible_to(person), inspection__state__in=INSPECTION.verb("reopen_fieldwork").from_
     ).exclude(asked_by_kind=person.name[0], asked_by_id=person.name[1])
+    asked = reopening.order_by().annotate(
+        what=Value("reopening", **words),
+        title=F("inspection__title"),
+        where=F("inspection__public_id"),
+        who=Value("", **words),
+        kind=Value("", **words),
+    )
+    found = alarms.values_list(*about).union(asked.values_list(*about), all=True)
     return [
-        Task("Agree to reopen fieldwork, or decline", title, f"/inspections/{public_id}/cases/reopen/")
-        for public_id, title in waiting.order_by("pk").values_list("inspection__public_id", "inspection__title")
+        Task("Agree to reopen fieldwork, or decline", title, f"/inspections/{where}/cases/reopen/")
+        if what == "reopening"
+        else Task(
+            "Look at an unusual reading of cases",
+            title,
+            f"/inspections/{where}/readings/",
+            note=f"{who.strip()}: {Alarm.Kind(kind).label.lower()}",
+        )
+        for what, title, where, who, kind in sorted(found)
     ]
 
 

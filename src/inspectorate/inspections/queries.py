@@ -32,6 +32,14 @@ from inspectorate.record.queries import entries_in
 from inspectorate.register.queries import barred_bodies, line_of, team_bodies
 from inspectorate.standards.queries import shelf
 
+OVER = ("closed", "cancelled")
+"""The states in which nothing is handed over any more."""
+FITS: dict[str, tuple[str, ...]] = {
+    TeamRole.LEAD: (Role.LEAD_INSPECTOR,),
+    TeamRole.INSPECTOR: (Role.LEAD_INSPECTOR, Role.INSPECTOR),
+    TeamRole.LOCAL_ASSESSOR: (Role.LOCAL_ASSESSOR,),
+}
+"""The roles of people that each role in a team is open to."""
 NOT_KNOWN_TO_THE_BODY = ("arranged",)
 """The states in which the body does not know of the inspection, and finds nothing."""
 WITH_A_SIGNED_REPORT = ("signed_off", "released", "closed")
@@ -137,6 +145,14 @@ def editions_of(public_id: str) -> tuple[tuple[str, str], ...]:
     """Return the modules of an inspection, each with its edition: pinned when it is arranged, they change no more."""
     found = Module.objects.filter(inspection__public_id=public_id).order_by("pk")
     return tuple(found.values_list("code", "edition"))
+
+
+def leavers() -> "QuerySet[TeamMember]":
+    """Return who is in a team still and works here no more: account closed, last day gone by, or in another role."""
+    gone = Q(user__is_active=False) | Q(user__until__lt=timezone.localdate())
+    for part, roles in FITS.items():
+        gone |= Q(role=part) & ~Q(user__role__in=roles)
+    return TeamMember.objects.filter(gone, left_at__isnull=True).exclude(inspection__state__in=OVER)
 
 
 def current_team(inspection: Inspection) -> Sequence[TeamMember]:

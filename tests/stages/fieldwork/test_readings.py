@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from inspectorate.fieldwork.actions import answer_alarm
-from inspectorate.fieldwork.readings import ReadingSearch, alarm_tasks, readings_of
+from inspectorate.fieldwork.readings import ReadingSearch, readings_of
 from inspectorate.fieldwork.refusals import Refusal, RefusedError
+from inspectorate.fieldwork.tasks import to_see_to
 from inspectorate.inspections.actions import agree_to_export, ask_for_export, join_team
 from inspectorate.people.access import NotAllowedError, person_of
 from inspectorate.people.actions.readings import MANY_CASES, NOT_OWN_CASES, note_case_opened, note_readings
@@ -129,16 +130,16 @@ def test_f51_a_page_that_is_refused_is_no_reading(client, people, begun):
 def test_an_alarm_waits_for_the_lead_and_then_for_nobody(client, people, sample, assessor, lead):
     inspection = sample.case_list.inspection
     opened(person_of(assessor), inspection, NOT_OWN_CASES)
-    (task,) = alarm_tasks(person_of(lead))
+    (task,) = to_see_to(person_of(lead))
     assert (task.href, "Ann Assessor" in task.note) == (f"/inspections/{inspection.public_id}/readings/", True)
-    assert alarm_tasks(person_of(CHIEF)) == []
+    assert to_see_to(person_of(CHIEF)) == []
     client.force_login(people[lead])
     page = client.get(task.href).content.decode()
     assert "cases that were not allocated to them" in page
     there = f"{task.href}{Alarm.objects.get().public_id}/"
     assert client.post(there, {"answer": ""}).status_code == 422
     assert client.post(there, {"answer": "She stood in for Carl."}).status_code == 302
-    assert alarm_tasks(person_of(lead)) == []
+    assert to_see_to(person_of(lead)) == []
     assert "She stood in for Carl." in client.get(task.href).content.decode()
     assert entries_in(inspection.name).filter(verb="readings.answered").count() == 1
     again = client.post(there, {"answer": "Once more"})
@@ -148,8 +149,8 @@ def test_an_alarm_waits_for_the_lead_and_then_for_nobody(client, people, sample,
 def test_an_alarm_about_the_lead_waits_for_the_chief(people, sample, lead):
     inspection = sample.case_list.inspection
     opened(person_of(lead), inspection, MANY_CASES, "leads")
-    assert alarm_tasks(person_of(lead)) == []
-    assert len(alarm_tasks(person_of(CHIEF))) == 1
+    assert to_see_to(person_of(lead)) == []
+    assert len(to_see_to(person_of(CHIEF))) == 1
     with pytest.raises(RefusedError) as refused:
         answer_alarm(inspection=inspection, alarm=Alarm.objects.get(), answer="It was me", by=lead)
     assert refused.value.code == Refusal.OWN_READING

@@ -229,3 +229,24 @@ class RequireForm(forms.Form):
         help_text=_("Today or later. Leave it open to ask for it no more."),
     )
     why = forms.CharField(label=_("Why"), max_length=300, help_text=_("For whoever reads the record later."))
+
+
+class HandOverAllForm(forms.Form):
+    """To whom it goes, and why; where nothing is left to go on with, why alone."""
+
+    to = forms.ChoiceField(
+        label=_("Who goes on with their open cases"),
+        required=False,
+        help_text=_("Leave it open to give the cases away one by one: they are then with nobody."),
+    )
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        error_messages={"required": _("Say why it is handed over, for whoever reads this later.")},
+    )
+
+    def __init__(self, data: Any = None, *, people: Iterable[tuple[str, str]] = (), with_cases: bool = True) -> None:
+        super().__init__(data)
+        self.fields["to"].choices = [("", _("Nobody yet")), *people]  # type: ignore[attr-defined] - it is a choice field
+        if not with_cases:
+            self.fields["to"].widget = forms.HiddenInput()

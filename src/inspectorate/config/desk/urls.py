@@ -45,6 +45,7 @@ urlpatterns = [
     path("people/<str:user_id>/end-sessions/", views.end_sessions, name="end_sessions"),
     path("people/<str:user_id>/leave/", views.leave_page, name="leave"),
     path("people/<str:user_id>/readmit/", views.readmit, name="readmit"),
+    path("inspections/<str:public_id>/leavers/", views.leavers_page, name="leavers"),
     path("inspections/<str:public_id>/export/", views.export_page, name="export"),
     path("inspections/<str:public_id>/export/ask/", views.ask_export, name="export_ask"),
     path("inspections/<str:public_id>/export/<str:export_id>/agree/", views.agree_export, name="export_agree"),

@@ -5,6 +5,7 @@ from inspectorate.fieldwork.actions.assessing import begin_assessment, submit_as
 from inspectorate.fieldwork.actions.bad_days import hand_over, replace_assessed_case, withdraw_assessment
 from inspectorate.fieldwork.actions.forgetting import forget_notes
 from inspectorate.fieldwork.actions.interests import declare_body_interest, team_and_part, tie_and_part
+from inspectorate.fieldwork.actions.leavers import HandedOver, hand_over_all
 from inspectorate.fieldwork.actions.opening import answer_alarm, note_reading
 from inspectorate.fieldwork.actions.phases import (
     agree_to_reopen_fieldwork,
@@ -19,6 +20,7 @@ __all__ = [
     "MOST_IN_A_BATCH",
     "Allocated",
     "Delivery",
+    "HandedOver",
     "agree_to_reopen_fieldwork",
     "allocate_case",
     "allocate_cases",
@@ -33,6 +35,7 @@ __all__ = [
     "finish_fieldwork",
     "forget_notes",
     "hand_over",
+    "hand_over_all",
     "note_reading",
     "replace_assessed_case",
     "submit_assessment",

@@ -12,7 +12,7 @@ from inspectorate.fieldwork.queries import WRITABLE, interest_in, live_assessmen
 from inspectorate.fieldwork.refusals import Refusal, RefusedError
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.lifecycle import ASSESSMENT
-from inspectorate.people.access import Person, person_of_user
+from inspectorate.people.access import Person, is_here, person_of_user
 from inspectorate.people.models import User
 from inspectorate.record.actions import append
 from inspectorate.sampling.actions import replace_case
@@ -66,7 +66,7 @@ def _refuse_unfit(held: Assessment, to: User, why: str, inspection: Inspection) 
         ),
         (held.assessor == to.name, Refusal.ALREADY_ALLOCATED, f"{to.full_name} has this assessment already."),
         (
-            not to.is_active or not inspection.team.filter(user=to, left_at__isnull=True).exists(),
+            not is_here(to) or not inspection.team.filter(user=to, left_at__isnull=True).exists(),
             Refusal.NOT_IN_THE_TEAM,
             f"{to.full_name} is not in the team: take them in first.",
         ),

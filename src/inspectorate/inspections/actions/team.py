@@ -9,18 +9,11 @@ from django.db import transaction
 
 from inspectorate.inspections.actions.advance import require_in
 from inspectorate.inspections.models import Inspection, TeamMember, TeamRole
-from inspectorate.inspections.queries import relations
+from inspectorate.inspections.queries import FITS, relations
 from inspectorate.inspections.refusals import Refusal, RefusedError
-from inspectorate.people.access import INTEREST, person_of_user
+from inspectorate.people.access import INTEREST, is_here, person_of_user
 from inspectorate.people.models import Role, User
 from inspectorate.record.actions import append
-
-FITS: dict[str, tuple[str, ...]] = {
-    TeamRole.LEAD: (Role.LEAD_INSPECTOR,),
-    TeamRole.INSPECTOR: (Role.LEAD_INSPECTOR, Role.INSPECTOR),
-    TeamRole.LOCAL_ASSESSOR: (Role.LOCAL_ASSESSOR,),
-}
-"""The roles of people that each role in a team is open to."""
 
 
 def note_refused(*, inspection: Inspection, user: User, payload: Mapping[str, Any], by: tuple[str, str]) -> None:
@@ -68,7 +61,7 @@ def _joined(inspection: Inspection, user: User, role: str, by: tuple[str, str]) 
 
 
 def _refuse_unfit(inspection: Inspection, user: User, role: str) -> None:
-    if role not in TeamRole.values or user.role not in FITS[role] or not user.is_active:
+    if role not in TeamRole.values or user.role not in FITS[role] or not is_here(user):
         sentence = f"{user.full_name} is {Role(user.role).label.lower()}: choose a role in the team that fits that."
         raise RefusedError(Refusal.ROLE_UNFIT, sentence)
     if INTEREST in relations(person_of_user(user), inspection):

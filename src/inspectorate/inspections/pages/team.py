@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from inspectorate.inspections.actions.team import FITS
 from inspectorate.inspections.clearances import lacking_in
 from inspectorate.inspections.models import Inspection, TeamMember, TeamRole
-from inspectorate.inspections.queries import colleagues, current_team, former_team
+from inspectorate.inspections.queries import FITS, colleagues, current_team, former_team, leavers
 from inspectorate.people.models import Role, User
 from inspectorate.ui.words import written_date
 
@@ -31,6 +30,7 @@ def team_page(inspection: Inspection) -> dict[str, Any]:
     outside = [(user, barred) for user, barred in people if user.pk not in inside]
     return {
         "team": [(member, lack.get(member.user_id, "")) for member in team],
+        "gone": set(leavers().filter(inspection=inspection).values_list("pk", flat=True)),
         "lead": next((member for member in team if member.role == TeamRole.LEAD), None),
         "former": [
             {

@@ -24,6 +24,7 @@ OF_INSPECTIONS = {
     "inspection.resume": "Resumed the inspection",
     "team.joined": "Took {subject} into the team",
     "team.left": "Ended the part of {subject} in the team",
+    "team.handed-over": "Handed over what {subject} held",
     "team.lead-changed": "Made {subject} the lead inspector",
     "interest.refused": "Kept {subject} out because of an interest",
     "interest.given-back": "Gave back the cases of {subject} in which they have an interest now",

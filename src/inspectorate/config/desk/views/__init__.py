@@ -18,6 +18,7 @@ from inspectorate.config.desk.views.export import (
     export_page,
     take_export_file,
 )
+from inspectorate.config.desk.views.leavers import leavers_page
 from inspectorate.config.desk.views.log import entries_csv, entries_page, log_csv, log_page
 from inspectorate.config.desk.views.me import declare, me_page, withdraw
 from inspectorate.config.desk.views.my_work import my_work_page
@@ -59,6 +60,7 @@ __all__ = [
     "entries_page",
     "export_page",
     "leave_page",
+    "leavers_page",
     "log_csv",
     "log_page",
     "me_page",
