@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -61,14 +62,20 @@ def happened(file):
 
 
 def to_be_traced(server):
-    """Return the processes that save: the workers, and on PostgreSQL whoever serves the database to them."""
+    """Return the processes that save: the workers, and on PostgreSQL whoever serves the database to them.
+
+    The parent of those is among them: a thread of a worker may get its connection only while it is traced, and who
+    serves that is a child of the parent, which is followed.
+    """
     if connection.vendor == "sqlite":
         return server.workers()
     with connection.cursor() as cursor:
         cursor.execute("SHOW fsync")
         assert cursor.fetchone() == ("on",), "run it by script/nightly: there PostgreSQL syncs"
         cursor.execute("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-        return [*server.workers(), *(pid for (pid,) in cursor.fetchall())]
+        serving = [pid for (pid,) in cursor.fetchall()]
+    parent = re.search(r"^PPid:\s*(\d+)$", Path(f"/proc/{serving[0]}/status").read_text(), re.MULTILINE)[1]
+    return [*server.workers(), parent, *serving]
 
 
 def test_a_sync_of_the_database_comes_before_each_answer_that_says_saved(server, writers, tmp_path):

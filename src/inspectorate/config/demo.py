@@ -1,6 +1,5 @@
 """Make an installation ready, serve it, and look at it: what ``inspectorate demo`` does."""
 
-import hashlib
 import os
 import re
 import signal
@@ -15,7 +14,6 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from inspectorate.config.server import server_words
@@ -26,6 +24,7 @@ from inspectorate.people.queries import demonstration_people
 from inspectorate.ratings.actions import load_invented
 from inspectorate.register.actions import load_published_record
 from inspectorate.standards.actions import load_invented_consultation
+from inspectorate.ui.static_files import collect_when_changed
 
 # One page of each kind, for ``--check``: kind -> an address, then the beginnings of the links to follow from there
 # ("./" is the page on which the link stands). A test fails when a page that has an address is not shown here.
@@ -137,20 +136,6 @@ def make_backup_key() -> None:
         make_key(Path(settings.BACKUP_KEY))
 
 
-def collect_static() -> None:
-    """Collect the static files again when one of them has changed, by path, size and time."""
-    found = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            about = Path(storage.path(path)).stat()
-            found.update(f"{path} {about.st_size} {about.st_mtime_ns}\n".encode())
-    stamp = Path(settings.VAR) / "static.digest"
-    if not stamp.exists() or stamp.read_text() != found.hexdigest():
-        Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        stamp.write_text(found.hexdigest())
-
-
 # In this order; each is idempotent.
 LOADERS = (
     migrate,
@@ -161,7 +146,7 @@ LOADERS = (
     load_consultation,
     load_invented_files,
     make_backup_key,
-    collect_static,
+    collect_when_changed,
 )
 
 

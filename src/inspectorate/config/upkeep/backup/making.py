@@ -26,7 +26,7 @@ from inspectorate.record.actions import export_head, seal
 ENDING = ".tar.gz.age"
 FILES = "files"
 # What stands in the folder of an installation and comes again by itself.
-LEFT_OUT = ("static", "static.digest", "cache", "duties.lock")
+LEFT_OUT = ("static", "static.digest", "static.lock", "static.new", "static.old", "cache", "duties.lock")
 STALE_AFTER = 24 * 3600  # seconds; what a killed process left lying
 
 

@@ -1,4 +1,7 @@
-"""``migrate``, forwards only: going back would drop what was written since, so that is refused."""
+"""``migrate``, forwards only, and each migration whole: going back would drop what was written since.
+
+Django's command offers no place to name another executor, so it finds ours under the name that it uses.
+"""
 
 from typing import Any
 
@@ -7,6 +10,10 @@ from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import AmbiguityError
+
+from inspectorate.config.upkeep.whole_migrations import WholeExecutor
+
+migrate.MigrationExecutor = WholeExecutor  # type: ignore[attr-defined]
 
 
 class Command(migrate.Command):
