@@ -26,6 +26,7 @@ def pytest_configure(config):
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         # Tests send and take in a second what people do in a week; tests/stages/config/test_pace.py tries the limits.
         settings.UPLOADS_AN_HOUR = settings.DOWNLOADS_AN_HOUR = 1_000_000
+        settings.RUSH_SECONDS = 0  # what a test changes it sees at once; tests/faults/test_f75_rush.py tries it
         _give_second_factors()
 
 

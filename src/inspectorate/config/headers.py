@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import add_never_cache_headers
 
 MAY_LOAD = {
     "default-src": "'self'",
@@ -19,6 +18,8 @@ MAY_LOAD = {
 if settings.OIDC_SERVER:  # the button leads there, and browsers hold its redirect against this too
     MAY_LOAD["form-action"] += " " + "://".join(urlsplit(settings.OIDC_SERVER)[:2])
 CONTENT = "; ".join(f"{what} {where}" for what, where in MAY_LOAD.items())
+# Without Expires, which tells the time: what is not there and what is not there yet answer alike to the last byte.
+NEVER_KEPT = "max-age=0, no-cache, no-store, must-revalidate, private"
 NOTHING_OF = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
 
@@ -37,7 +38,7 @@ class SendStrictHeaders:
         response.headers.setdefault("Content-Security-Policy", CONTENT)
         response.headers.setdefault("Permissions-Policy", ", ".join(f"{device}=()" for device in NOTHING_OF))
         if _is_private(request, response) and not response.has_header("Cache-Control"):
-            add_never_cache_headers(response)
+            response.headers["Cache-Control"] = NEVER_KEPT
         return response
 
 

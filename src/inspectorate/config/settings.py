@@ -71,6 +71,10 @@ MANIFEST = env.path("MANIFEST", None)
 # Without one it says "not checked".
 ADVISORIES = env.str("ADVISORIES", "")
 
+# Seconds for which a released result is given again from memory, without the database, to visitors who ask for it;
+# so long it may still be seen after it was taken down. 0: never.
+RUSH_SECONDS = env.int("RUSH_SECONDS", 10)
+
 # Error pages for developers, which show settings and code to whoever causes an error. Never on where others reach it.
 DEBUG = env.bool("DEBUG", False)
 
@@ -204,6 +208,7 @@ MIDDLEWARE = [
     "inspectorate.config.doorkeeper.WriteDownRefusals",
     "inspectorate.config.not_saved.SayNotSaved",
     "inspectorate.config.bounds.RefuseTooLarge",
+    "inspectorate.config.rush.AnswerRushFromMemory",
     "inspectorate.ui.static_files.ServeStatic",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -167,6 +167,8 @@ RULES: dict[str, Rule] = {
     "release.propose": _rule("Propose the minute of publication", _LEAD, _PUBLISHER),
     "release.confirm": _rule("Confirm the minute of publication", _CHIEF),
     "release.take_back": _rule("Take a release back before its minute", _LEAD, _CHIEF, _PUBLISHER),
+    "release.take_down": _rule("Take down what is public, at once", _LEAD, _CHIEF, _PUBLISHER),
+    "release.put_up": _rule("Put up again what another took down", _LEAD, _CHIEF, _PUBLISHER),
     "followup.read": _rule(
         "See the recommendations and what became of them", _CHIEF, *_TEAM, _BODY, _OVERSEER, _PUBLISHER
     ),
@@ -186,6 +188,7 @@ GRAVE: dict[str, bool] = {
     "ratings.confirm": False,
     "report.reopen": False,
     "release.confirm": False,
+    "release.put_up": False,
 }
 """The gravest acts: whoever does one proved who they are within ten minutes. True: reading it is one, too."""
 

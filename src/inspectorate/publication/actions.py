@@ -20,6 +20,7 @@ from inspectorate.record.models import Entry
 from inspectorate.register.actions import (
     NewResult,
     add_measures,
+    hide_results,
     open_programme_year,
     record_result,
     withdraw_results,
@@ -180,6 +181,66 @@ def take_back_release(*, inspection: Inspection, why: str, by: tuple[str, str], 
 
 
 @transaction.atomic
+def take_down_release(*, inspection: Inspection, why: str, by: tuple[str, str], at: datetime | None = None) -> Release:
+    """Take down what is public, at once: page, files, lists and the register show it no more, and say that it is down.
+
+    One person is enough, for every minute counts. Refused: no reason; what is not public yet; what is down already.
+    """
+    held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    now = at or datetime.now(UTC)  # once it is locked: its minute may come while one waits
+    require_in(inspection=held, action="release.take_down", by=by)
+    release = _released(held, now)
+    if release.taken_down_at is not None:
+        raise RefusedError(Refusal.DOWN_ALREADY, "It is taken down already: nobody sees it now.")
+    if not why.strip():
+        raise RefusedError(Refusal.REASON_MISSING, "Say why it is taken down.")
+    release.taken_down_at, release.taken_down_because = now, why.strip()
+    release.taken_down_by_kind, release.taken_down_by_id = by
+    return _is_down(release, by, why.strip())
+
+
+@transaction.atomic
+def put_up_release(*, inspection: Inspection, why: str, by: tuple[str, str], at: datetime | None = None) -> Release:
+    """Put up again what was taken down: the same report, at the same address.
+
+    Refused: no reason; what is not down; whoever took it down, for publishing takes two people.
+    """
+    held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    now = at or datetime.now(UTC)
+    require_in(inspection=held, action="release.put_up", by=by)
+    release = _released(held, now)
+    if release.taken_down_at is None:
+        raise RefusedError(Refusal.NOT_DOWN, "It is not taken down: everybody sees it now.")
+    if (release.taken_down_by_kind, release.taken_down_by_id) == by and by[0] != "system":
+        sentence = "You took it down yourself: it takes a second person to put it up again. Ask another."
+        raise RefusedError(Refusal.SAME_PERSON, sentence)
+    if not why.strip():
+        raise RefusedError(Refusal.REASON_MISSING, "Say why it is put up again.")
+    release.taken_down_at, release.taken_down_because = None, ""
+    release.taken_down_by_kind = release.taken_down_by_id = ""
+    return _is_down(release, by, why.strip())
+
+
+def _released(inspection: Inspection, now: datetime) -> Release:
+    """Return the release of an inspection that has become public."""
+    release = open_release(inspection)
+    if release is None or release.confirmed_at is None or release.visible_from > now:
+        raise RefusedError(Refusal.NOT_PUBLIC, "It is not public: before its minute a release is taken back.")
+    return release
+
+
+def _is_down(release: Release, by: tuple[str, str], why: str) -> Release:
+    """Keep whether a release is down, hide or show its results in the register, and write that down."""
+    down = release.taken_down_at is not None
+    release.save(update_fields=["taken_down_at", "taken_down_because", "taken_down_by_kind", "taken_down_by_id"])
+    results = PublishedResult.objects.filter(public_id__in=release.results)
+    hide_results(results=list(results), hidden=down, why=why, by=by)
+    verb = "release.taken_down" if down else "release.put_up"
+    append(stream=release.inspection.name, by=by, verb=verb, subject=release.name, payload={}, why=why)
+    return release
+
+
+@transaction.atomic
 def note_what_became_public(*, by: tuple[str, str], at: datetime | None = None) -> list[Release]:
     """Write down each release whose minute has come and that is not written down yet; return them.
 
@@ -187,7 +248,7 @@ def note_what_became_public(*, by: tuple[str, str], at: datetime | None = None) 
     """
     require(by, "system.run")
     said = Entry.objects.filter(verb=BECAME_PUBLIC, subject_kind="release", subject_id=OuterRef("public_id"))
-    waiting = Release.objects.public(at or datetime.now(UTC)).filter(~Exists(said)).select_related("inspection")
+    waiting = Release.objects.released(at or datetime.now(UTC)).filter(~Exists(said)).select_related("inspection")
     noted = list(waiting.order_by("inspection__public_id"))
     for release in noted:
         told = {"visible_from": release.visible_from.isoformat()}

@@ -51,13 +51,13 @@ def _is_shown_once(day: date, minute: time) -> bool:
 
 
 class WhyForm(forms.Form):
-    """Why a release is taken back."""
+    """Why a release is taken back or down, or put up again."""
 
     why = forms.CharField(
-        label="Why is it taken back?",
+        label="Why?",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
-        error_messages={"required": "Say why the release is taken back."},
+        error_messages={"required": "Say why, for whoever reads this later."},
     )
 
 

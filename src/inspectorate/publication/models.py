@@ -16,9 +16,13 @@ from inspectorate.reports.models import SignedReport
 class Releases(models.QuerySet["Release"]):
     """Releases by the clock: before its minute one answers exactly as what never was."""
 
-    def public(self, at: datetime) -> Self:
-        """Return what is public at a moment: confirmed, not ended, its minute come."""
+    def released(self, at: datetime) -> Self:
+        """Return what has become public by a moment: confirmed, not ended, its minute come; also what is down now."""
         return self.filter(confirmed_at__isnull=False, ended_at__isnull=True, visible_from__lte=at)
+
+    def public(self, at: datetime) -> Self:
+        """Return what is public at a moment: released by then, and not taken down."""
+        return self.released(at).filter(taken_down_at__isnull=True)
 
     def open(self) -> Self:
         """Return what is proposed or confirmed, and was not taken back."""
@@ -30,7 +34,8 @@ class Release(models.Model):
 
     ``public_id`` is its address among the public results. ``results`` names the results that were recorded in the
     register with it, by public id. A proposal that is withdrawn, and a release taken back before its minute, stay here
-    with the moment and the reason.
+    with the moment and the reason. What is public is never taken back as if it had not been; but it can be taken down,
+    at once and by one person, and is then said to be down until another puts it up again.
     """
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
@@ -45,6 +50,10 @@ class Release(models.Model):
     confirmed_by_id = models.CharField(max_length=ID_LENGTH, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.TextField(blank=True)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
+    taken_down_because = models.TextField(blank=True)
+    taken_down_by_kind = models.CharField(max_length=KIND_LENGTH, blank=True)
+    taken_down_by_id = models.CharField(max_length=ID_LENGTH, blank=True)
     results = models.JSONField(default=list, blank=True)
 
     objects = Releases.as_manager()
@@ -78,6 +87,16 @@ class Release(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_at__isnull=True) | Q(ended_at__isnull=True) | Q(ended_at__lt=F("visible_from")),
                 name="publication_public_is_never_taken_back",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_down_at__isnull=True, taken_down_because="", taken_down_by_id="")
+                | (Q(taken_down_at__isnull=False) & ~Q(taken_down_because="") & ~Q(taken_down_by_id="")),
+                name="publication_taken_down_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_down_at__isnull=True)
+                | Q(confirmed_at__isnull=False, ended_at__isnull=True, taken_down_at__gte=F("visible_from")),
+                name="publication_taken_down_once_public",
             ),
         ]
         indexes = [models.Index(fields=["visible_from"], name="publication_release_visible")]

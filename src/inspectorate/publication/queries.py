@@ -17,9 +17,12 @@ class ResultSearch:
     programme: str = ""
 
 
-def public_result(public_id: str, *, at: datetime) -> Release | None:
-    """Return a public result; None where there is none, or none yet: the two cannot be told apart."""
-    found = Release.objects.public(at).filter(public_id=public_id)
+def released_result(public_id: str, *, at: datetime) -> Release | None:
+    """Return a result that has become public; None where there is none, or none yet: the two cannot be told apart.
+
+    One that is taken down is among them, and says so: asked for apart, it could be put up between two questions.
+    """
+    found = Release.objects.released(at).filter(public_id=public_id)
     return found.select_related("signed_report", "inspection__body").first()
 
 

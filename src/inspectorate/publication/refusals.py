@@ -18,3 +18,6 @@ class Refusal(StrEnum):
     NOTHING_PROPOSED = "nothing-proposed"
     SAME_PERSON = "same-person"
     REASON_MISSING = "reason-missing"
+    NOT_PUBLIC = "not-public"
+    DOWN_ALREADY = "down-already"
+    NOT_DOWN = "not-down"

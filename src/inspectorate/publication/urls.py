@@ -24,5 +24,7 @@ urlpatterns = [
     path(f"{RELEASE}preview/", releasing.preview_page, name="preview"),
     path(f"{RELEASE}propose/", releasing.propose_page, name="propose"),
     path(f"{RELEASE}confirm/", releasing.confirm_page, name="confirm"),
+    path(f"{RELEASE}take-down/", releasing.take_down_page, name="take_down"),
+    path(f"{RELEASE}put-up/", releasing.put_up_page, name="put_up"),
     path(f"{RELEASE}take-back/", releasing.take_back_page, name="take_back"),
 ]

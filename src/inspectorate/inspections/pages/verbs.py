@@ -93,6 +93,8 @@ OF_RESULTS = {
     "recommendation.taken-out": "Took a recommendation out",
     "release.proposed": "Proposed the minute of publication",
     "release.withdrawn": "Withdrew the minute of publication",
+    "release.taken_down": "Took down what was public",
+    "release.put_up": "Put up again what was taken down",
     "release.became_public": "The result became public",
 }
 OF_PEOPLE = {
@@ -130,6 +132,8 @@ OF_THE_INSTALLATION = {
     "body.replaced": "Replaced a body",
     "body.result_recorded": "Recorded a result of the body",
     "body.results_withdrawn": "Withdrew results of the body",
+    "body.results_hidden": "Hid public results of the body",
+    "body.results_shown_again": "Showed results of the body again",
     "programme_year.opened": "Opened a year of a programme",
     "programme_year.measures_added": "Added measures to a year of a programme",
     "published_record.loaded": "Loaded the published record",

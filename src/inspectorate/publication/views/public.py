@@ -1,11 +1,17 @@
 """What the public sees. Before its minute a result answers exactly as one that does not exist."""
 
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from inspectorate.methodology import editions
@@ -16,16 +22,49 @@ from inspectorate.reports import documents
 from inspectorate.reports.shown import document
 
 PAGE, IN_THE_FEED = 25, 50
+KEPT_SECONDS = 30
+"""So long may others keep what is released, before they ask whether it is still so."""
 START, RESULTS = {"text": "Start", "href": "/"}, {"text": "Results", "href": "/results/"}
 """Where the breadcrumbs begin."""
 
 
+class TakenDownError(Exception):
+    """It was public, and is not for now."""
+
+
 def result_or_404(public_id: str) -> PublicResult:
     """Return a public result; one whose minute has not come is not there."""
-    release = queries.public_result(public_id, at=timezone.now())
+    release = queries.released_result(public_id, at=timezone.now())
     if release is None:
         raise Http404
+    if release.taken_down_at is not None:
+        raise TakenDownError
     return as_public(release)
+
+
+def of_a_result(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the public result of its address, and let others keep the answer for a while.
+
+    What is taken down says so. Whatever else is not public is not there, and nobody keeps that: see ``config.headers``.
+    """
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, public_id: str, **named: Any) -> HttpResponse:
+        try:
+            response = view(request, result_or_404(public_id), **named)
+        except TakenDownError:
+            crumbs = [START, RESULTS, {"text": "Taken down"}]
+            response = render(request, "publication/taken_down.html", {"crumbs": crumbs}, status=HTTPStatus.GONE)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return response  # the frame of the page names who has signed in
+        response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}, must-revalidate"
+        if response.status_code != HTTPStatus.OK:
+            return response
+        response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+
+    return answer
 
 
 def result_context(result: PublicResult) -> dict[str, Any]:
@@ -95,18 +134,16 @@ def results_feed(request: HttpRequest) -> HttpResponse:
     return render(request, "publication/feed.xml", told, content_type="application/atom+xml")
 
 
-@require_safe
-def result_page(request: HttpRequest, public_id: str) -> HttpResponse:
+@of_a_result
+def result_page(request: HttpRequest, result: PublicResult) -> HttpResponse:
     """Show one result: how good the service is, and how we know."""
-    result = result_or_404(public_id)
     crumbs = [START, RESULTS, {"text": result.content["title"]["en"]}]
     return render(request, "publication/result.html", {**result_context(result), "crumbs": crumbs})
 
 
-@require_safe
-def findings_page(request: HttpRequest, public_id: str) -> HttpResponse:
+@of_a_result
+def findings_page(request: HttpRequest, result: PublicResult) -> HttpResponse:
     """Show every finding that may be shown, the weakest first."""
-    result = result_or_404(public_id)
     edition = editions.load(result.results["edition"])
     return render(
         request,
@@ -115,10 +152,9 @@ def findings_page(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@require_safe
-def account_page(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
+@of_a_result
+def account_page(request: HttpRequest, result: PublicResult, code: str) -> HttpResponse:
     """Show how one score or rating came about."""
-    result = result_or_404(public_id)
     step = result.step(code)
     if step is None or step.get("held_back"):
         raise Http404
@@ -133,23 +169,21 @@ def account_page(request: HttpRequest, public_id: str, code: str) -> HttpRespons
     return render(request, "publication/account.html", told)
 
 
-@require_safe
-def report_page(request: HttpRequest, public_id: str) -> HttpResponse:
+@of_a_result
+def report_page(request: HttpRequest, result: PublicResult) -> HttpResponse:
     """Show the report as it was signed."""
-    result = result_or_404(public_id)
     told = {"result": result, "content": result.content, "doc": document(result.content)}
     return render(request, "publication/report.html", told | {"crumbs": _crumbs(result, "Report")})
 
 
-@require_safe
-def result_file(_request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
+@of_a_result
+def result_file(_request: HttpRequest, result: PublicResult, kind: str) -> HttpResponse:
     """Hand out a result as CSV, JSON or PDF."""
-    result = result_or_404(public_id)
     if kind == "csv":
         return downloads.as_csv(result)
     if kind == "json":
         return downloads.as_json(result)
-    name = f"{'invented-' if result.inspection.invented else ''}report-{public_id[:8]}.pdf"
+    name = f"{'invented-' if result.inspection.invented else ''}report-{result.public_id[:8]}.pdf"
     return downloads.attached(documents.pdf(result.signed), "application/pdf", name)
 
 

@@ -28,9 +28,14 @@ def release_page(asked: Asked) -> HttpResponse:
 def _page(asked: Asked, minute: MinuteForm, why: WhyForm, status: int = 200) -> HttpResponse:
     release, now = queries.open_release(asked.inspection), timezone.now()
     proposed_by_me = bool(release) and (release.proposed_by_kind, release.proposed_by_id) == asked.by
+    is_public = bool(release and release.confirmed_at and release.visible_from <= now)
+    down_by_me = bool(release) and (release.taken_down_by_kind, release.taken_down_by_id) == asked.by
     told = {
         "release": release,
-        "is_public": bool(release and release.confirmed_at and release.visible_from <= now),
+        "is_public": is_public and not release.taken_down_at,
+        "is_down": is_public and release.taken_down_at,
+        "can_take_down": is_public and not release.taken_down_at and asked.may("release.take_down"),
+        "can_put_up": is_public and release.taken_down_at and not down_by_me and asked.may("release.put_up"),
         "signed": signed_report(asked.inspection),
         "proposed_by_me": proposed_by_me,
         "ended": queries.ended_releases(asked.inspection),
@@ -91,5 +96,27 @@ def take_back_page(asked: Asked) -> HttpResponse:
     form = WhyForm(asked.request.POST)
     if form.is_valid():
         actions.take_back_release(inspection=asked.inspection, why=form.cleaned_data["why"], by=asked.by)
+        return redirect(ADDRESS, asked.inspection.public_id)
+    return _page(asked, MinuteForm(), form, status=422)
+
+
+@require_POST
+@inspection_page("release.take_down")
+def take_down_page(asked: Asked) -> HttpResponse:
+    """Take down what is public."""
+    form = WhyForm(asked.request.POST)
+    if form.is_valid():
+        actions.take_down_release(inspection=asked.inspection, why=form.cleaned_data["why"], by=asked.by)
+        return redirect(ADDRESS, asked.inspection.public_id)
+    return _page(asked, MinuteForm(), form, status=422)
+
+
+@require_POST
+@inspection_page("release.put_up")
+def put_up_page(asked: Asked) -> HttpResponse:
+    """Put it up again."""
+    form = WhyForm(asked.request.POST)
+    if form.is_valid():
+        actions.put_up_release(inspection=asked.inspection, why=form.cleaned_data["why"], by=asked.by)
         return redirect(ADDRESS, asked.inspection.public_id)
     return _page(asked, MinuteForm(), form, status=422)

@@ -13,6 +13,7 @@ from inspectorate.register.actions.load import Loaded, load_published_record
 from inspectorate.register.actions.results import (
     NewResult,
     add_measures,
+    hide_results,
     open_programme_year,
     record_result,
     withdraw_results,
@@ -25,6 +26,7 @@ __all__ = [
     "add_ldu",
     "add_measures",
     "end_body",
+    "hide_results",
     "load_published_record",
     "merge_bodies",
     "open_programme_year",

@@ -160,6 +160,32 @@ def withdraw_results(*, results: Sequence[PublishedResult], why: str, by: tuple[
     return len(held)
 
 
+@transaction.atomic
+def hide_results(*, results: Sequence[PublishedResult], hidden: bool, why: str, by: tuple[str, str]) -> int:
+    """Hide results that are public, or show them again; return how many were the other way before."""
+    require(by, "register.withdraw")
+    held = list(
+        PublishedResult.objects.select_for_update(of=("self",))
+        .select_related("row__body")
+        .filter(pk__in=[result.pk for result in results], hidden_at__isnull=hidden)
+        .order_by("pk")
+    )
+    now = timezone.now() if hidden else None
+    for result in held:
+        result.hidden_at = now
+    PublishedResult.objects.bulk_update(held, ["hidden_at"])
+    for body in sorted({result.row.body for result in held}, key=lambda body: body.public_id):
+        append(
+            stream=("body", body.public_id),
+            by=by,
+            verb="body.results_hidden" if hidden else "body.results_shown_again",
+            subject=("body", body.public_id),
+            payload={"results": [result.public_id for result in held if result.row.body == body]},
+            why=why,
+        )
+    return len(held)
+
+
 def _store_programme_year(shape: ProgrammeYear) -> PublishedProgrammeYear:
     """Store a programme-year with its measures, tables and printed figures."""
     opened = PublishedProgrammeYear.objects.create(

@@ -162,7 +162,7 @@ class PublishedRow(models.Model):
 class PublishedResult(models.Model):
     """One cell: per cent, stars or a rating, as published. It may be seen from ``visible_from`` on, and not before.
 
-    One that is withdrawn before its minute is never seen.
+    One that is withdrawn before its minute is never seen; one that is hidden was seen, and is not for now.
     """
 
     public_id = models.CharField(max_length=32, unique=True, default=new_public_id, editable=False)
@@ -176,6 +176,7 @@ class PublishedResult(models.Model):
     address = models.CharField(max_length=200, blank=True, help_text="the page of the released result, if there is one")
     visible_from = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="taken back before it was visible")
+    hidden_at = models.DateTimeField(null=True, blank=True, help_text="taken down, with the page of its release")
 
     class Meta:
         constraints = [

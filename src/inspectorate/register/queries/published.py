@@ -85,8 +85,8 @@ def last_version(row: PublishedRow, measure: PublishedMeasure) -> int:
 
 
 def _visible_results(at: datetime) -> QuerySet[PublishedResult]:
-    """Return the versions of cells whose minute has come and that were not withdrawn before it."""
-    return PublishedResult.objects.filter(visible_from__lte=at, withdrawn_at__isnull=True)
+    """Return the versions of cells whose minute has come, not withdrawn before it and not hidden now."""
+    return PublishedResult.objects.filter(visible_from__lte=at, withdrawn_at__isnull=True, hidden_at__isnull=True)
 
 
 def _heads(at: datetime) -> QuerySet[PublishedProgrammeYear]:

@@ -50,7 +50,7 @@ def items(at: datetime) -> list[Item]:
 def _ended_inspections(at: datetime) -> list[tuple[tuple[str, str], str, date]]:
     """Return the inspections that are public or cancelled, each with its title and the day from which it counts."""
     ends: dict[str, datetime] = {}
-    for public_id, minute in Release.objects.public(at).values_list("inspection__public_id", "visible_from"):
+    for public_id, minute in Release.objects.released(at).values_list("inspection__public_id", "visible_from"):
         ends[public_id] = min(minute, ends.get(public_id, minute))
     cancelled = Inspection.objects.filter(state="cancelled").values_list("public_id", flat=True)
     lines = Entry.objects.filter(verb=CANCELLED, subject_kind="inspection", subject_id__in=cancelled)
