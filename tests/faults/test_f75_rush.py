@@ -3,7 +3,7 @@
 import http.client
 import socket
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
@@ -47,16 +47,16 @@ def rushing(server, where, seen):
     ended = Event()
 
     def read():
-        asking = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-        while not ended.is_set():
-            try:
-                asking.request("GET", where)
-                answer = asking.getresponse()
-                answer.read()
-                seen.append(answer.status)
-            except (OSError, http.client.HTTPException) as error:
-                seen.append(type(error).__name__)
-                asking.close()
+        with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as asking:
+            while not ended.is_set():
+                try:
+                    asking.request("GET", where)
+                    answer = asking.getresponse()
+                    answer.read()
+                    seen.append(answer.status)
+                except (OSError, http.client.HTTPException) as error:
+                    seen.append(type(error).__name__)
+                    asking.close()
 
     readers = [Thread(target=read, daemon=True) for _ in range(READERS)]
     for reader in readers:
