@@ -108,7 +108,7 @@ RULES: dict[str, Rule] = {
     "register.record": _rule("Record a published result in the register", _CHIEF),
     # Whoever takes a release back withdraws its results with it: see ``publication.actions``.
     "register.withdraw": _rule(
-        "Withdraw a result from the register before its minute", _CHIEF, (LEAD, ANY), (PUBLISHER, ANY)
+        "Withdraw a result before its minute, or hide one that is taken down", _CHIEF, (LEAD, ANY), (PUBLISHER, ANY)
     ),
     "edition.consult": _rule("Put an edition out for comment, decide on comments, write down reviews", _CHIEF),
     # the inspection
