@@ -20,6 +20,10 @@ nightly *files:
 release-check *files:
     script/release-check {{files}}
 
+# take the pictures that a person looks at, or those of the files of tests named
+look *files:
+    script/look {{files}}
+
 # what CI runs
 check:
     .ci/run

@@ -28,6 +28,32 @@ def pytest_configure(config):
         settings.UPLOADS_AN_HOUR = settings.DOWNLOADS_AN_HOUR = 1_000_000
         settings.RUSH_SECONDS = 0  # what a test changes it sees at once; tests/faults/test_f75_rush.py tries it
         _give_second_factors()
+        _empty_only_what_was_filled()
+
+
+def _empty_only_what_was_filled():
+    """After a test that commits, delete the rows that it left, and nothing else.
+
+    Django would empty each of more than a hundred tables, and then write down anew which models and permissions there
+    are: a second after each test, with nothing gained. Those two tables are left as they are.
+    """
+    from django.db import connection, transaction  # noqa: PLC0415 - as above
+    from django.test import TransactionTestCase  # noqa: PLC0415 - as above
+
+    def emptied(_case):
+        quoted = connection.ops.quote_name
+        tables = set(connection.introspection.django_table_names(only_existing=True)) - {
+            "django_content_type",
+            "auth_permission",
+        }
+        has_rows = "SELECT '{}' WHERE EXISTS (SELECT 1 FROM {})"
+        asked = " UNION ALL ".join(has_rows.format(name, quoted(name)) for name in tables)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(asked)
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DELETE FROM {quoted(name)}")  # noqa: S608 - a table of ours
+
+    TransactionTestCase._fixture_teardown = emptied
 
 
 def _give_second_factors():
@@ -50,12 +76,12 @@ def _give_second_factors():
 
 
 def pytest_collection_modifyitems(config, items):
-    """A test of one kind of database is chosen with that database; one for the night or a release, when it is named."""
+    """A test of one kind of database is chosen with that database; one for the night, say, when it is named."""
     kind = "postgresql" if os.environ.get("INSPECTORATE_DATABASE_URL", "").startswith("postgres") else "sqlite"
     others = [item for item in items if (mark := item.get_closest_marker("database")) and mark.args != (kind,)]
     if kind == "postgresql":
         others += [item for item in items if _asks_no_database(item)]
-    for mark in ("nightly", "release"):
+    for mark in ("nightly", "release", "pictures"):
         if mark not in config.option.markexpr.split():
             others += [item for item in items if item.get_closest_marker(mark)]
     if others:

@@ -10,8 +10,9 @@ def reached(found):
 
 
 def enter(found):
-    """Press Enter on a link or a button."""
-    reached(found).press("Enter")
+    """Press Enter on a link or a button, and wait for the page that it leads to."""
+    with found.page.expect_navigation():
+        reached(found).press("Enter")
 
 
 def ticked(box):

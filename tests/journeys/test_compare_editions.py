@@ -1,6 +1,7 @@
 """Two editions side by side in a browser: beside each other on a wide page, one under the other on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 PAGES = [
@@ -13,19 +14,14 @@ LONGEST = "/editions/youth/2018/compare/?with=iaow/2013"
 
 
 @pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_comparisons_meet_wcag(page, axe, address, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.goto(address)
+def test_comparisons_are_for_everybody_with_everything_open(page, for_everybody, transferred, address):
+    assert transferred(page, address) > 10_000
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    axe(page)
-    page.set_viewport_size({"width": 320, "height": 700})
-    axe(page)
+    for_everybody(page)
 
 
-@pytest.mark.parametrize("address", [*PAGES, LONGEST])
-def test_comparisons_fit_a_small_phone_with_everything_open(page, no_overflow, address):
-    page.goto(address)
+def test_the_longest_fits_a_small_phone_with_everything_open(page, no_overflow, transferred):
+    transferred(page, LONGEST)
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
     no_overflow(page)
 
@@ -34,11 +30,6 @@ def test_comparisons_fit_a_small_phone_with_everything_open(page, no_overflow, a
 def test_comparisons_work_by_keyboard(page, tab_through, address):
     page.goto(address)
     assert "a Skip to the content" in tab_through(page)
-
-
-@pytest.mark.parametrize("address", [*PAGES, LONGEST])
-def test_comparisons_take_little(transferred, page, address):
-    assert transferred(page, address) > 10_000
 
 
 def test_the_two_sides_stand_beside_each_other_and_on_a_phone_one_under_the_other(page):
@@ -50,7 +41,7 @@ def test_the_two_sides_stand_beside_each_other_and_on_a_phone_one_under_the_othe
     page.set_viewport_size({"width": 375, "height": 700})
     left, right = (sides.nth(n).bounding_box() for n in (0, 1))
     assert right["y"] >= left["y"] + left["height"]
-    assert page.locator("#q-O04 .ins-side__name").first.is_visible()
+    expect(page.locator("#q-O04 .ins-side__name").first).to_be_visible()
 
 
 def test_a_reader_comes_from_the_edition_and_narrows_what_is_shown(page):
@@ -58,11 +49,12 @@ def test_a_reader_comes_from_the_edition_and_narrows_what_is_shown(page):
     page.get_by_role("link", name="Compare with Offender Management Inspection 2, 2009, question by question").click()
     page.get_by_label("Show", exact=True).select_option(label="Removed")
     page.get_by_role("button", name="Show").click()
-    assert page.url.endswith("/compare/?with=omi2%2F2009&show=removed")
-    assert page.locator("#q-O25").is_visible()
-    assert page.locator("#q-O04").count() == 0
+    page.wait_for_url("**/compare/?with=omi2%2F2009&show=removed")
+    expect(page.locator("#q-O25")).to_be_visible()
+    expect(page.locator("#q-O04")).to_have_count(0)
 
 
+@pytest.mark.pictures
 def test_comparisons_can_be_looked_at(page, screenshot):
     for name, address in (("compare", PAGES[0]), ("compare-none", PAGES[2]), ("compare-rescored", PAGES[3])):
         page.goto(address)

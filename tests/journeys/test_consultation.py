@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from inspectorate.standards import actions
 from inspectorate.standards.models import Comment
@@ -36,27 +37,22 @@ def consultation(page):  # noqa: ARG001 - it opens the database
 
 
 @pytest.mark.parametrize("address", [PAGE, f"{PAGE}?sent=yes", INVENTED, "/editions/fji/2013/consultation/"])
-def test_every_page_meets_wcag_on_every_width_and_is_light(page, axe, no_overflow, transferred, consultation, address):  # noqa: ARG001
+def test_every_page_meets_wcag_on_every_width_and_is_light(page, for_everybody, transferred, consultation, address):  # noqa: ARG001
     transferred(page, address)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in (1280, 375, 320):
-            page.set_viewport_size({"width": width, "height": 900})
-            axe(page)
-    no_overflow(page)
+    for_everybody(page)
 
 
 def test_somebody_comments_on_a_clause_and_mends_what_is_wrong(page, axe, consultation):  # noqa: ARG001
     page.goto(PAGE)
     page.get_by_role("link", name=re.compile("^Comment on")).first.click()
     page.get_by_role("button", name="Send the comment").click()
-    assert "Write what you want to say." in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("Write what you want to say.")
     axe(page)
     page.get_by_label("Your comment").fill("Say who plans.")
     page.get_by_role("button", name="Send the comment").click()
-    assert "your comment is received" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("your comment is received")
     assert Comment.objects.get(text="Say who plans.").clause != ""
-    assert "Say who plans." not in page.locator("main").inner_text()
+    expect(page.locator("main")).not_to_contain_text("Say who plans.")
 
 
 def test_the_keyboard_reaches_the_form(page, tab_through, consultation):  # noqa: ARG001
@@ -64,6 +60,7 @@ def test_the_keyboard_reaches_the_form(page, tab_through, consultation):  # noqa
     assert "Send the comment" in " | ".join(tab_through(page))
 
 
+@pytest.mark.pictures
 def test_pages_can_be_looked_at(page, screenshot, consultation):  # noqa: ARG001
     for address, name in ((PAGE, "consultation"), (INVENTED, "consultation-invented")):
         page.goto(address)

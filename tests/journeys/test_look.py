@@ -70,3 +70,15 @@ def test_a_web_font_is_small(face):
 def test_no_template_holds_script_or_style(path):
     text = path.read_text("utf-8")
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", text) == []
+
+
+def test_no_style_sheet_tells_one_phone_from_another():
+    """So the browser tests look at one width of a phone, the smallest: 320 pixels, which are 20em."""
+    found = {
+        float(number) * (16 if unit in {"em", "rem"} else 1)
+        for path in settings.PACKAGE.rglob("*.css")
+        for condition in re.findall(r"@media([^{]*)\{", path.read_text("utf-8"))
+        for number, unit in re.findall(r"-width:\s*([\d.]+)(em|rem|px)", condition)
+    }
+    assert found
+    assert [width for width in found if 320 < width <= 375] == []

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from inspectorate.inspections.actions import NewInspection, NewModule, arrange_inspection
 from inspectorate.inspections.models import ChallengeAnswer, EvidenceVersion, Letter
@@ -52,15 +53,11 @@ def story(transactional_db):  # noqa: ARG001 - it opens the database
 
 
 @pytest.fixture
-def looked_at(page, axe, no_overflow, screenshot):
+def looked_at(page, for_everybody, screenshot):
     """Check a page as it stands, wide and as on a phone."""
 
     def look(name):
-        axe(page)
-        page.set_viewport_size({"width": 375, "height": 800})
-        axe(page)
-        page.set_viewport_size({"width": 1280, "height": 900})
-        no_overflow(page)
+        for_everybody(page)
         screenshot(page, f"notice-{name}")
 
     return look
@@ -74,7 +71,7 @@ def test_the_letter_goes_out_and_the_evidence_comes_in(signed_in, story, looked_
     looked_at("draft")
     assert any("Announce the inspection" in one for one in tab_through(page))
     page.get_by_role("button", name="Announce the inspection").press("Enter")
-    assert page.get_by_text("The inspection is announced").is_visible()
+    expect(page.get_by_text("The inspection is announced")).to_be_visible()
     assert Letter.objects.get().content["to"] == "Brackenmoor Youth Justice Service"
     looked_at("sent")
 
@@ -85,7 +82,7 @@ def test_the_letter_goes_out_and_the_evidence_comes_in(signed_in, story, looked_
     looked_at("evidence")
     page.get_by_role("link", name=re.compile("Write it.*1.1 Governance")).click()
     page.get_by_role("button", name="Give to the inspectors").click()
-    assert page.get_by_role("link", name="Write what shows how well you do").is_visible()
+    expect(page.get_by_role("link", name="Write what shows how well you do")).to_be_visible()
     looked_at("write-refused")
     (tmp_path / "the plan.pdf").write_bytes(PDF)
     page.get_by_label("Evidence", exact=True).fill("The board looks at our own audits every quarter.")
@@ -93,10 +90,10 @@ def test_the_letter_goes_out_and_the_evidence_comes_in(signed_in, story, looked_
     page.get_by_label("Good", exact=True).check()
     page.get_by_label("Why do you rate it so?").fill("Every partner was there, and what was decided was done.")
     page.get_by_role("button", name="Save as a draft").click()
-    assert page.get_by_text("The inspectors do not see it until you give it.").is_visible()
+    expect(page.get_by_text("The inspectors do not see it until you give it.")).to_be_visible()
     looked_at("write")
     page.get_by_role("button", name="Give to the inspectors").click()
-    assert page.get_by_text("Given to the inspectors").is_visible()
+    expect(page.get_by_text("Given to the inspectors")).to_be_visible()
     assert EvidenceVersion.objects.get(given=True).attachments.get().name == "the plan.pdf"
     _challenged_and_answered(signed_in, story, looked_at)
 
@@ -111,17 +108,17 @@ def _challenged_and_answered(signed_in, story, looked_at):
     page.get_by_label("Reason").fill("Which audits?")
     looked_at("lead")
     page.get_by_role("button", name="Save what I make of it").click()
-    assert page.get_by_text("The body sees it.").is_visible()
+    expect(page.get_by_text("The body sees it.")).to_be_visible()
 
     page = signed_in(contact)
     page.goto(f"{home}evidence/")
     page.get_by_role("link", name=re.compile("Answer the challenge")).click()
     page.get_by_label("Your answer").fill("Those of March and May.")
     page.get_by_role("button", name="Send the answer").click()
-    assert page.get_by_text("The lead inspector sees your answer").is_visible()
+    expect(page.get_by_text("The lead inspector sees your answer")).to_be_visible()
     assert ChallengeAnswer.objects.get().text == "Those of March and May."
     looked_at("thread")
     page.go_back()
     page.goto(f"{home}evidence/")
-    assert page.get_by_text("1 of 12 standards given.").is_visible()
+    expect(page.get_by_text("1 of 12 standards given.")).to_be_visible()
     looked_at("list")

@@ -1,6 +1,7 @@
 """Signing in, my work and the pages about people, in a browser: by keyboard, on a phone, and for everybody."""
 
 import pytest
+from playwright.sync_api import expect
 
 from inspectorate.people.actions import declare_interest, load_demonstration, tie_to_body
 from inspectorate.register.actions import NewBody, register_body
@@ -28,14 +29,6 @@ def sign_in(page, name):
     page.wait_for_url("**/my-work/")
 
 
-def fits(page, axe, no_overflow):
-    """Check the page as it stands, wide and on a phone."""
-    for width in (1280, 375):
-        page.set_viewport_size({"width": width, "height": 800})
-        axe(page)
-    no_overflow(page)
-
-
 @pytest.mark.usefixtures("invented")
 def test_somebody_signs_in_and_out_by_keyboard_alone(page, tab_through):
     page.goto("/sign-in/")
@@ -44,7 +37,7 @@ def test_somebody_signs_in_and_out_by_keyboard_alone(page, tab_through):
     page.get_by_role("button", name="Sign in as Rhian Prosser").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/my-work/")
-    assert page.get_by_role("heading", level=1).inner_text() == "My work"
+    expect(page.get_by_role("heading", level=1)).to_have_text("My work")
     assert "button Sign out" in tab_through(page)
     page.get_by_role("button", name="Sign out").focus()
     page.keyboard.press("Enter")
@@ -52,23 +45,23 @@ def test_somebody_signs_in_and_out_by_keyboard_alone(page, tab_through):
 
 
 @pytest.mark.usefixtures("invented")
-def test_every_page_of_signing_in_is_for_everybody(page, axe, no_overflow, transferred):
+def test_every_page_of_signing_in_is_for_everybody(page, for_everybody, transferred):
     for address in ("/sign-in/", "/password/reset/", "/password/reset/1-used/", "/sign-in/inactive/"):
         page.goto(address)
-        fits(page, axe, no_overflow)
+        for_everybody(page)
     page.goto("/sign-in/")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("heading", name="There is a problem").wait_for()
-    fits(page, axe, no_overflow)
+    for_everybody(page)
     transferred(page, "/sign-in/")
 
 
-def test_every_page_about_people_is_for_everybody(page, invented, axe, no_overflow):
+def test_every_page_about_people_is_for_everybody(page, invented, for_everybody):
     sign_in(page, "Carys Vaughan")
     contact = invented["Peter Holloway"].public_id
     for address in (*OF_THE_CHIEF, f"/people/{contact}/?find=west", f"/people/{contact}/leave/"):
         page.goto(address)
-        fits(page, axe, no_overflow)
+        for_everybody(page)
 
 
 @pytest.mark.usefixtures("invented")
@@ -86,7 +79,8 @@ def test_an_interest_is_declared_and_withdrawn(page):
     page.get_by_text("Your interest is ended").wait_for()
     page.go_back()  # the page is never kept by a browser: it is asked for anew, and says how things stand
     page.goto("/people/me/")
-    assert page.get_by_role("button", name="Withdraw it").count() == 0
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("button", name="Withdraw it")).to_have_count(0)
 
 
 @pytest.mark.usefixtures("invented")
@@ -94,7 +88,7 @@ def test_the_head_of_the_page_fits_a_phone(page, no_overflow, screenshot):
     sign_in(page, "Rhian Prosser")
     for width in (375, 320):
         page.set_viewport_size({"width": width, "height": 700})
-        assert page.get_by_role("button", name="Sign out").is_visible()
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         assert page.locator(".ins-header").bounding_box()["height"] < 260
     no_overflow(page)
     screenshot(page, "my-work")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from inspectorate.people.models import User
 from inspectorate.register.actions import NewBody, register_body
@@ -45,44 +46,40 @@ def signed_in(page, server):
     return signing_in
 
 
-def test_scores_open_down_to_the_evidence_by_keyboard_and_ratings_are_settled(page, youth, signed_in, axe, no_overflow):
+def test_scores_open_down_to_the_evidence_by_keyboard_and_ratings_are_settled(page, youth, signed_in, for_everybody):
     home = f"/inspections/{youth.inspection.public_id}/"
     signed_in(LEAD)
     page.goto(f"{home}scores/")
-    axe(page)
-    no_overflow(page)
+    for_everybody(page)
     for name, address in (("2.1.1", "**/account/2.1.1/"), ("each judgement", "**/account/2.1.1/?question=*")):
         page.get_by_role("link", name=name).first.focus()
         page.keyboard.press("Enter")
         page.wait_for_url(address)
-    assert page.get_by_text("Seen in the plan of March.").first.is_visible()
-    axe(page)
-    no_overflow(page)
+    expect(page.get_by_text("Seen in the plan of March.").first).to_be_visible()
+    for_everybody(page)
 
     page.goto(f"{home}ratings/main/1.1/judge/")
-    axe(page)
+    for_everybody(page)
     page.get_by_label("Good").check()
     page.get_by_label("Reasons").fill("Board minutes of March.")
     page.get_by_role("button", name="Save this rating").click()
-    assert page.get_by_text("Rated by people: Board minutes of March.").is_visible()
-    axe(page)
-    no_overflow(page)
+    expect(page.get_by_text("Rated by people: Board minutes of March.")).to_be_visible()
+    for_everybody(page)
 
     move = propose(youth)
     signed_in(CHIEF)
     page.goto(move.get_absolute_url())
-    axe(page)
-    no_overflow(page)
+    for_everybody(page)
     page.get_by_label("Confirm the move").check()
     page.get_by_label("Reasons").fill("Agreed at the meeting.")
     page.get_by_role("button", name="Save the decision").click()
-    assert page.get_by_text("Agreed at the meeting.").is_visible()
+    expect(page.get_by_role("button", name="Save the decision")).to_have_count(0)
+    expect(page.get_by_text("Agreed at the meeting.")).to_be_visible()
 
     signed_in(LEAD)
     page.goto(f"{home}ratings/settle/")
     page.get_by_role("button", name="Settle the ratings").click()
-    assert page.get_by_role("heading", name="Ratings as settled, number 1").is_visible()
-    axe(page)
-    no_overflow(page)
+    expect(page.get_by_role("heading", name="Ratings as settled, number 1")).to_be_visible()
+    for_everybody(page)
     page.goto(f"{page.url}?verify=1")
-    assert page.get_by_text("every figure came out the same").is_visible()
+    expect(page.get_by_text("every figure came out the same")).to_be_visible()

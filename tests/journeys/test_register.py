@@ -27,36 +27,29 @@ ADDRESSES = [
 BODIES = [("Croydon", "youth_offending_team"), ("London", "probation_trust"), ("Probation Service", "national_service")]
 
 
-@pytest.fixture
-def record_of_the_documents(transactional_db):  # noqa: ARG001 - the server reads the same database
+def loaded():
     load_published_record(by=("system", "loader"))
+
+
+@pytest.fixture
+def record_of_the_documents(transactional_db, once):  # noqa: ARG001 - the server reads the same database
+    once(loaded)
 
 
 def address_of(name, kind):
     return Body.objects.get(name=name, kind=kind).get_absolute_url()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_is_accessible_and_fits_a_small_phone(page, axe, no_overflow, address, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.goto(address)
-    axe(page)
-    no_overflow(page)
+def test_a_page_is_accessible_fits_a_small_phone_and_is_small(page, for_everybody, transferred, address):
+    transferred(page, address)
+    for_everybody(page)
 
 
 @pytest.mark.parametrize(("name", "kind"), BODIES)
-def test_a_body_is_accessible_and_fits_a_small_phone(page, axe, no_overflow, name, kind):
+def test_a_body_is_accessible_and_fits_a_small_phone(page, for_everybody, name, kind):
     page.goto(address_of(name, kind))
-    axe(page)
-    no_overflow(page)
-    page.set_viewport_size({"width": 375, "height": 800})
-    axe(page)
-
-
-@pytest.mark.parametrize("address", ["/bodies/", "/programmes/cci/2011-12/", "/years/2011-12/", "/reports/"])
-def test_a_page_with_all_it_takes_is_small(page, transferred, address):
-    transferred(page, address)
+    for_everybody(page)
 
 
 def test_a_body_is_found_with_the_keyboard_alone(page, tab_through):
@@ -76,7 +69,7 @@ def test_a_filtered_list_can_be_kept_sorted_and_downloaded(page):
     page.get_by_label("Kind").select_option("probation_trust")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Region").click()
-    assert page.url.endswith("/bodies/?kind=probation_trust&sort=region")
+    page.wait_for_url("**/bodies/?kind=probation_trust&sort=region")
     expect(page.get_by_role("status")).to_have_text("20 of 135 bodies")
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
@@ -108,7 +101,7 @@ def test_a_table_is_reached_from_the_contents_and_kept_as_a_file(page):
     page.goto("/programmes/cci/2011-12/")
     page.get_by_text("All 15 tables on this page").click()
     page.get_by_role("link", name="What victims said", exact=True).click()
-    assert page.url.endswith("#sheet-victims")
+    page.wait_for_url("**#sheet-victims")
     expect(page.get_by_role("row", name="Attention was paid to their safety 89")).to_be_visible()
     with page.expect_download() as download:
         page.locator("a[href$='tables/victims.csv']").click()

@@ -1,25 +1,16 @@
 """The start page and the pages that say what went wrong, in a browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 PAGES = ["/", "/accessibility/", "/no-such-page/"]
 
 
 @pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_meet_wcag(page, axe, address, scheme):
-    page.emulate_media(color_scheme=scheme)
+def test_pages_are_for_everybody(page, for_everybody, tab_through, address):
     page.goto(address)
-    axe(page)
-    page.set_viewport_size({"width": 320, "height": 700})
-    axe(page)
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_pages_fit_a_small_phone_and_the_keyboard(page, no_overflow, tab_through, address):
-    page.goto(address)
-    no_overflow(page)
+    for_everybody(page)
     assert "a Skip to the content" in tab_through(page)
 
 
@@ -31,7 +22,7 @@ def test_the_start_page_needs_no_script(browser, server):
     with browser.new_context(base_url=server, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto("/")
-        assert page.locator("h1").is_visible()
+        expect(page.locator("h1")).to_be_visible()
 
 
 def test_static_files_have_hashed_names_and_are_compressed(page):
@@ -49,6 +40,7 @@ def test_static_files_have_hashed_names_and_are_compressed(page):
         assert answer.header_value("content-encoding") in {"br", "gzip"}
 
 
+@pytest.mark.pictures
 def test_start_can_be_looked_at(page, screenshot):
     page.goto("/")
     screenshot(page, "start-light")

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from inspectorate.config.story.inventing import Assessor
 from inspectorate.config.story.scenes import SCENES
@@ -264,8 +265,7 @@ def _entries(case):
 
 
 def _saved(page):
-    words = "words => document.getElementById('light-words').textContent === words"
-    page.wait_for_function(words, arg=SAFE, timeout=10_000)
+    expect(page.locator("#light-words")).to_have_text(SAFE, timeout=10_000)
 
 
 def _answer_on_screen(page, entries):
@@ -276,7 +276,7 @@ def _answer_on_screen(page, entries):
         place = [radio.get_attribute("value") for radio in radios.all()].index(entry.value)
         radios.first.focus()
         page.keyboard.press(str(place + 1))
-        assert radios.nth(place).is_checked(), entry.question
+        expect(radios.nth(place)).to_be_checked()
         _saved(page)
     return [entry.question for entry in answers]
 
@@ -396,4 +396,4 @@ def is_public(story, visitor):
     visitor.goto(year.get_absolute_url())
     visitor.get_by_role("link", name=re.compile("Saltmere")).first.wait_for()
     visitor.goto("/results/")
-    assert "Saltmere" in visitor.locator("main").inner_text()
+    expect(visitor.locator("main")).to_contain_text("Saltmere")

@@ -33,6 +33,11 @@ SPECIAL = frozenset("-+.0123456789=~<yYnNtTfFoO&!*")
 Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def values_in(text: str) -> Any:
+    """Return what a YAML file of our own says, by the reader that is ten times as fast where it is there."""
+    return yaml.load(text, Loader=Fast)  # noqa: S506 - either of the two is a safe one
+
+
 class Loader(Fast):  # type: ignore[misc]  # whichever of the two there is, YAML's own words say nothing of its types
     """Knows text when it sees it: asking of every word whether it is a number takes a third of the time of reading."""
 

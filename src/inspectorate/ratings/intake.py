@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from inspectorate.methodology import editions
-from inspectorate.methodology.answers import Answers, is_wide, read_answers, read_wide
+from inspectorate.methodology.answers import Answers, is_wide, may_be_wide, read_answers, read_wide
 from inspectorate.methodology.answers.wide import cells_beside
 from inspectorate.methodology.cases import CaseList, read_case_list
 from inspectorate.methodology.editions import Edition
@@ -129,7 +129,7 @@ def _given(file: File, edition: Edition, case_list: CaseList | None, sheets: dic
     if is_wide(rows, edition.form.kind_of):
         _few_enough(file.name, len(rows) - 1)
         return read_wide(file.name, rows, edition.form, edition=edition.code, case_list=case_list)
-    if any(is_wide(rows, other.form.kind_of) for other in editions_to_choose()):
+    if may_be_wide(rows) and any(is_wide(rows, other.form.kind_of) for other in editions_to_choose()):
         raise _of_another_edition(file.name, {cell.split(" ", 1)[0] for cell in rows[0]}, edition)
     return _answers(read_table(file.name, rows, HEADS), edition, case_list)
 

@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from inspectorate.methodology.documents import values_in
 from inspectorate.methodology.editions import Edition
 from inspectorate.methodology.plans import TOTALS, Plan, Step
 
@@ -59,7 +58,7 @@ def areas_of(plan: Plan) -> tuple[Step, ...]:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data: dict[str, Any] = values_in(FILE.read_text(encoding="utf-8"))
     return data
 
 

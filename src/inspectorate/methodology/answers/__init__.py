@@ -5,6 +5,6 @@ Nothing is half scored: either every row is understood and complete, or every fa
 
 from inspectorate.methodology.answers.matrix import Answers, KindAnswers
 from inspectorate.methodology.answers.read import read_answers
-from inspectorate.methodology.answers.wide import HELP, is_wide, read_wide
+from inspectorate.methodology.answers.wide import HELP, is_wide, may_be_wide, read_wide
 
-__all__ = ["HELP", "Answers", "KindAnswers", "is_wide", "read_answers", "read_wide"]
+__all__ = ["HELP", "Answers", "KindAnswers", "is_wide", "may_be_wide", "read_answers", "read_wide"]

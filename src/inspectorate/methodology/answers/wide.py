@@ -27,9 +27,13 @@ PLACED = re.compile(r"([A-Z]+) \(")
 
 def is_wide(rows: Sequence[Sequence[str]], questions: Collection[str]) -> bool:
     """Say whether the heads are those of a wide sheet: a case, and questions among the heads themselves."""
-    heads = [_clean(cell) for cell in rows[0]] if rows else []
-    words = {_first(head).lower() for head in heads}
-    return "case" in words and not words & LONG_HEADS and any(_first(head) in questions for head in heads)
+    return may_be_wide(rows) and any(_first(_clean(cell)) in questions for cell in rows[0])
+
+
+def may_be_wide(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether the heads could be those of a wide sheet, of whichever edition."""
+    words = {_first(_clean(cell)).lower() for cell in rows[0]} if rows else set()
+    return "case" in words and not words & LONG_HEADS
 
 
 def read_wide(

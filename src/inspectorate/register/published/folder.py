@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from inspectorate.methodology.documents import values_in
 
 PACKAGE = Path(__file__).resolve().parents[2]
 MONTHS = (
@@ -40,7 +40,7 @@ def folder_digest() -> str:
 @cache
 def yaml_file(name: str) -> dict[str, Any]:
     """Read one YAML file of the folder."""
-    found: dict[str, Any] = yaml.safe_load((published_folder() / name).read_text(encoding="utf-8"))
+    found: dict[str, Any] = values_in((published_folder() / name).read_text(encoding="utf-8"))
     return found
 
 

@@ -13,9 +13,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+
+from inspectorate.methodology.documents import values_in
 
 FOLDER = Path(__file__).parent
 
@@ -50,7 +51,7 @@ class Component:
 @cache
 def find(name: str) -> Component:
     """Read the component of this name; raise FileNotFoundError where there is none."""
-    data = yaml.safe_load((FOLDER / f"{name}/component.yaml").read_text("utf-8"))
+    data = values_in((FOLDER / f"{name}/component.yaml").read_text("utf-8"))
     module = f"{__name__}.{name}.prepare"
     prepare = import_module(module).prepare if (FOLDER / f"{name}/prepare.py").exists() else None
     return Component(name, data["purpose"], tuple(data["parameters"]), tuple(data["examples"]), prepare)

@@ -13,7 +13,7 @@ import pytest
 
 from inspectorate.config.cli import COMMANDS
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs/reference/command-line.md"
 
 
@@ -22,8 +22,9 @@ RUN_BY_THE_DEMO = "inspectorate demo --check"
 
 
 def examples():
-    """Return the examples of the manual; that the manual is current is a test of its own."""
-    return re.findall(r"^example: (inspectorate .+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    """Return the examples of the manual, each once; that the manual is current is a test of its own."""
+    found = re.findall(r"^example: (inspectorate .+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    return list(dict.fromkeys(found))
 
 
 @pytest.fixture(scope="module")
