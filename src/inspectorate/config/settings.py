@@ -31,7 +31,7 @@ SECRET_KEY = env.str("SECRET_KEY", "") or secret.read_or_make(VAR / "secret-key"
 # Default: the file `inspectorate.sqlite3` in the folder INSPECTORATE_VAR.
 DATABASE_URL = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'inspectorate.sqlite3'}")
 
-# Seconds that a connection to PostgreSQL is kept for the next request.
+# Seconds that a connection to the database is kept for the next request.
 DATABASE_KEEP_SECONDS = env.int("DATABASE_KEEP_SECONDS", 60)
 
 # What signs the heads of the record that leave this installation: 64 hexadecimal digits that nobody can guess. Its
@@ -214,7 +214,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "inspectorate.people.sign_in.Recognise",
     "allauth.account.middleware.AccountMiddleware",
     "inspectorate.config.pace.SlowDown",
 ]
@@ -235,15 +235,19 @@ TEMPLATES = [
 ]
 globals().update(EMAIL_URL)
 DATABASES = {"default": DATABASE_URL}
+DATABASE_URL |= {"CONN_MAX_AGE": DATABASE_KEEP_SECONDS}
 if DATABASE_URL["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE_URL["OPTIONS"] = safe_sqlite.options(sqlite3.sqlite_version_info, DATABASE_WAIT_SECONDS)
 else:
-    DATABASE_URL |= {"CONN_MAX_AGE": DATABASE_KEEP_SECONDS, "CONN_HEALTH_CHECKS": True}
+    DATABASE_URL |= {"CONN_HEALTH_CHECKS": True}
     # A transaction that its owner forgot gives its locks back by itself.
     waits = f"-c lock_timeout={DATABASE_WAIT_SECONDS}s -c idle_in_transaction_session_timeout=120s"
+    # What is prepared asks by keys (see ``record/prepared.py``): to plan it anew for other keys finds the same plan.
+    waits += " -c plan_cache_mode=force_generic_plan"
     DATABASE_URL["OPTIONS"] = {
         "connect_timeout": max(2, DATABASE_WAIT_SECONDS),
         "options": waits,
+        "prepare_threshold": 10**9,  # not None, which forbids it: what asks to be prepared is, and nothing else
         **DATABASE_URL.get("OPTIONS", {}),
     }
 

@@ -45,8 +45,12 @@ def is_exempt(user: User) -> bool:
 
 def with_factor(people: "QuerySet[User]") -> "QuerySet[User]":
     """Return the people with ``has_factor``, read in the same query."""
-    theirs = Authenticator.objects.filter(user=OuterRef("pk"), type__in=PROVES)
-    return people.annotate(has_factor=Exists(theirs))
+    return people.annotate(has_factor=Exists(of_user("pk")))
+
+
+def of_user(reference: str) -> "QuerySet[Authenticator]":
+    """Return the second factors of whoever a field of an outer query refers to."""
+    return Authenticator.objects.filter(user=OuterRef(reference), type__in=PROVES)
 
 
 def has_factor(user: User) -> bool:

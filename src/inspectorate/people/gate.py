@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from inspectorate.people.models import Clearance, Requirement, Tie, User
+from inspectorate.people.models import Clearance, Requirement, Tie, User, former_since
 from inspectorate.people.needed import Held, Lack, kinds_needed, lacks, of_a_child, programmes
+from inspectorate.record.prepared import Question
 
 if TYPE_CHECKING:
     from inspectorate.people.access import Person
@@ -51,18 +52,27 @@ def latest_requirements() -> "QuerySet[Requirement]":
 
 def load(users: Iterable[User]) -> dict[int, Loaded]:
     """Return, by key, what the rules need to know of some people. One query."""
-    keys = [user.pk for user in users]
-    asked = latest_requirements().filter(asked_from__lte=timezone.localdate())
-    rows = _rows(asked, _ASKED, Value(0), "kind", "kind", "kind").union(
-        _rows(Tie.objects.holding().filter(user__in=keys), _TIE, F("user_id"), "kind", "subject_kind", "subject_id"),
-        _rows(standing().filter(user__in=keys), _HOLDS, F("user_id"), "kind", "edition", "expires_on"),
-        all=True,
-    )
+    keys, today = [user.pk for user in users], timezone.localdate()
+    days = {"today": today, "since": former_since(today)}
+    rows: Iterable[Any] = OF_ONE.rows(user=keys[0], **days) if len(keys) == 1 else _loading(Q(user__in=keys), **days)
     found: dict[tuple[str, int], list[tuple[str, str, str]]] = defaultdict(list)
     for what, key, *texts in rows:
         found[what, key].append((texts[0], texts[1], texts[2]))
     kinds = frozenset(kind for kind, *_ in found[_ASKED, 0])
     return {key: Loaded(frozenset(found[_TIE, key]), _held(found[_HOLDS, key]), kinds) for key in keys}
+
+
+def _loading(theirs: Q, *, today: date, since: date) -> "QuerySet[Any]":
+    asked = latest_requirements().filter(asked_from__lte=today)
+    ties = Tie.objects.holding(since).filter(theirs)
+    return _rows(asked, _ASKED, Value(0), "kind", "kind", "kind").union(
+        _rows(ties, _TIE, F("user_id"), "kind", "subject_kind", "subject_id"),
+        _rows(standing().filter(theirs), _HOLDS, F("user_id"), "kind", "edition", "expires_on"),
+        all=True,
+    )
+
+
+OF_ONE: Question[Any] = Question(lambda *, user, **days: _loading(Q(user=user), **days))
 
 
 def _rows(found: "QuerySet[Any]", what: str, key: Any, *texts: str) -> "QuerySet[Any]":

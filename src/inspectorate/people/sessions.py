@@ -3,15 +3,22 @@
 import json
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import Error as DatabaseError
 from django.db import transaction
+from django.db.models import Exists
 from django.http import HttpRequest, QueryDict
 
 from inspectorate.record.ids import new_public_id
+from inspectorate.record.prepared import Question
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from inspectorate.people.models import Session, User
 
 ABOUT, PROVED = "signed_in", "proved_at"
 METHODS = "account_authentication_methods"
@@ -27,8 +34,34 @@ WAITS_FOR = 15 * 60
 """Seconds for which that waits; then it is gone, and has to be sent again."""
 
 
+def _session(*, key: str, now: datetime) -> "QuerySet[Session]":
+    """Ask for a session with whose it is, and whether they have a second factor."""
+    from inspectorate.people.factors import of_user  # noqa: PLC0415 - models are loaded after settings
+    from inspectorate.people.models import Session  # noqa: PLC0415 - the same
+
+    found = Session.objects.filter(session_key=key, expire_date__gt=now).select_related("user")
+    return found.annotate(has_factor=Exists(of_user("user")))
+
+
+SESSION = Question(_session)
+
+
 class SessionStore(DatabaseStore):
     """Django's sessions in the database, with the person, the place and the browser beside them."""
+
+    owner: "User | None" = None
+    """Whose session it is, as it was when the session was read."""
+
+    def _get_session_from_db(self) -> Any:
+        """Return the row, and keep whose it is, who was read with it: see ``sign_in.Recognise``."""
+        found = SESSION.objects(key=self.session_key, now=datetime.now(UTC))
+        if not found:
+            self._session_key = None
+            return None
+        self.owner = found[0].user
+        if self.owner is not None:
+            self.owner.has_factor = found[0].has_factor  # type: ignore[attr-defined]  # as ``with_factor`` annotates it
+        return found[0]
 
     @classmethod
     def get_model_class(cls) -> type:

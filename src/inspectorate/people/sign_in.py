@@ -1,12 +1,16 @@
 """How allauth signs people in here: nobody signs up, plain sentences, and limits that lock out nobody else."""
 
+from contextvars import ContextVar
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from inspectorate.people.access import is_here
@@ -15,13 +19,36 @@ from inspectorate.people.models import User
 from inspectorate.people.security import Kind, fingerprint, note
 from inspectorate.people.sessions import proved_lately
 
+OWNER: ContextVar[User | None] = ContextVar("owner", default=None)
+"""Whose session it is, while it is found out who is behind a request."""
+
+
+class Recognise(AuthenticationMiddleware):
+    """Find out who is behind a request as Django does, but ask for nobody who was read with the session just now."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Put ``user`` to the request, found out where it is asked for."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _recognised(request))  # type: ignore[assignment]  # as Django does it
+
+
+def _recognised(request: HttpRequest) -> Any:
+    request.session.get(SESSION_KEY)  # reads it, and its owner
+    held = OWNER.set(getattr(request.session, "owner", None))
+    try:
+        return get_user(request)
+    finally:
+        OWNER.reset(held)
+
 
 class Backend(AuthenticationBackend):  # type: ignore[misc] - allauth has no types
-    """Who is behind a session: read with whether they have a second factor, in one query."""
+    """Who is behind a session: read with whether they have a second factor, in one query with the session itself."""
 
     def get_user(self, user_id: int) -> User | None:
         """Return the user of a session, where they may still be signed in."""
-        user = with_factor(User.objects.filter(pk=user_id)).first()
+        user = OWNER.get()
+        if user is None or user.pk != user_id:
+            user = with_factor(User.objects.filter(pk=user_id)).first()
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: User) -> bool:

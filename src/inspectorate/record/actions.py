@@ -11,8 +11,16 @@ from inspectorate.record import chain, queries
 from inspectorate.record.heads import Head
 from inspectorate.record.models import VERB_LENGTH, Entry, Payload, Seal, Stream
 from inspectorate.record.names import STREAM_ID_LENGTH, Name, RefusedError, checked_name
+from inspectorate.record.prepared import Insert, Question, prepared_cursor
 
 SEALING = 0x5EA1  # the advisory lock that one sealing at a time holds on PostgreSQL
+THE_STREAM = Question(lambda **name: Stream.objects.select_for_update().filter(**name))
+INTO_STREAM = Insert(Entry)
+ALL_AT_ONCE = (
+    "WITH entry AS ({} RETURNING id), payload AS (INSERT INTO record_payload (entry_id, salt, text)"
+    " SELECT id, %s, %s FROM entry), stream AS (UPDATE record_stream SET count = %s, head = %s WHERE id = %s)"
+    " SELECT id FROM entry"
+)
 
 
 def append(  # noqa: PLR0913 - who, what, to what, when and why are that many words
@@ -78,10 +86,26 @@ def _append(
         previous=stream.head,
     )
     entry = _row_of(link, stream)
-    entry.save()
-    Payload(entry=entry, salt=salt.hex(), text=text).save()
-    Stream.objects.filter(pk=stream.pk).advance(count=link.sequence, head=entry.hash)
+    _write(entry, salt.hex(), text)
     return entry
+
+
+def _write(entry: Entry, salt: str, text: str) -> None:
+    """Insert an entry with its payload and move the head of its stream: on PostgreSQL there and back but once."""
+    head = (entry.sequence, entry.hash, entry.stream_id)
+    with prepared_cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(ALL_AT_ONCE.format(INTO_STREAM.sql()), [*INTO_STREAM.values(entry), salt, text, *head])
+            entry.pk = cursor.fetchone()[0]
+        else:
+            cursor.execute(f"{INTO_STREAM.sql()} RETURNING id", INTO_STREAM.values(entry))
+            entry.pk = cursor.fetchone()[0]
+            cursor.execute(
+                "INSERT INTO record_payload (entry_id, salt, text) VALUES (%s, %s, %s)", [entry.pk, salt, text]
+            )
+            cursor.execute("UPDATE record_stream SET count = %s, head = %s WHERE id = %s", head)
+    entry._state.adding = False  # noqa: SLF001 - it stands now, as after ``save``
+    entry._state.db = connection.alias  # noqa: SLF001 - the same
 
 
 def _refuse_outside_transaction() -> None:
@@ -101,15 +125,14 @@ def _refuse_verb(verb: str) -> None:
 
 def _locked(name: Name) -> Stream:
     """Return the stream, made if it is new, locked until the transaction ends (SQLite locks whole transactions)."""
-    wanted = Stream.objects.select_for_update().filter(kind=name.kind, public_id=name.id)
-    found = wanted.first()
-    if found is None:
+    found = THE_STREAM.objects(kind=name.kind, public_id=name.id)
+    if not found:
         Stream.objects.bulk_create(
             [Stream(kind=name.kind, public_id=name.id, head=chain.GENESIS)],
             ignore_conflicts=True,
         )
-        found = wanted.get()
-    return found
+        found = THE_STREAM.objects(kind=name.kind, public_id=name.id)
+    return found[0]
 
 
 def _row_of(link: chain.EntryLink, stream: Stream) -> Entry:

@@ -64,14 +64,6 @@ def _likely_time(prefix: str) -> models.CheckConstraint:
     )
 
 
-class StreamQuerySet(OnceQuerySet["Stream"]):
-    """Streams; their head moves on with each entry."""
-
-    def advance(self, *, count: int, head: str) -> int:
-        """Set the head of these streams; ``actions.append`` alone calls it, holding the lock."""
-        return models.QuerySet.update(self, count=count, head=head)
-
-
 class Stream(Kept):
     """One chain: all entries about one inspection, body, edition or account.
 
@@ -84,7 +76,7 @@ class Stream(Kept):
     count = models.BigIntegerField(default=0)
     head = _hash_field()
 
-    objects = StreamQuerySet.as_manager()  # type: ignore[misc]  # its own rows
+    objects = OnceQuerySet["Stream"].as_manager()  # type: ignore[misc]  # its own rows
 
     class Meta:
         constraints = [

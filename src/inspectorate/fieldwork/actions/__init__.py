@@ -14,18 +14,26 @@ from inspectorate.fieldwork.actions.phases import (
     decline_to_reopen_fieldwork,
     finish_fieldwork,
 )
-from inspectorate.fieldwork.actions.receiving import MOST_IN_A_BATCH, Delivery, append_entries
+from inspectorate.fieldwork.actions.receiving import (
+    MOST_IN_A_BATCH,
+    Delivery,
+    Door,
+    append_entries,
+    append_entries_at,
+)
 
 __all__ = [
     "MOST_IN_A_BATCH",
     "Allocated",
     "Delivery",
+    "Door",
     "HandedOver",
     "agree_to_reopen_fieldwork",
     "allocate_case",
     "allocate_cases",
     "answer_alarm",
     "append_entries",
+    "append_entries_at",
     "ask_to_reopen_fieldwork",
     "begin_assessment",
     "begin_fieldwork",

@@ -1,5 +1,7 @@
 """Accounts, and the ties of a person to a body or a case."""
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -137,12 +139,16 @@ Ours, to be looked at in November 2027: the inspectorate prints no number."""
 class Ties(models.QuerySet["Tie"]):
     """Ties by the day."""
 
-    def holding(self) -> "Ties":
-        """Return the ties that hold today: not ended, and no employment that ended long enough ago."""
-        today = timezone.localdate()
-        on = today.replace(day=28) if (today.month, today.day) == (2, 29) else today  # not in every year
-        since = on.replace(year=on.year - FORMER_EMPLOYER_BARS)
-        return self.filter(ended_at__isnull=True).exclude(kind=Tie.Kind.WORKED_FOR, until__lt=since)
+    def holding(self, since: date | None = None) -> "Ties":
+        """Return the ties that hold today: not ended, and no employment that ended before the day ``since``."""
+        day = since or former_since(timezone.localdate())
+        return self.filter(ended_at__isnull=True).exclude(kind=Tie.Kind.WORKED_FOR, until__lt=day)
+
+
+def former_since(today: date) -> date:
+    """Return the day before which an employment has to have ended that bars no more."""
+    on = today.replace(day=28) if (today.month, today.day) == (2, 29) else today  # not in every year
+    return on.replace(year=on.year - FORMER_EMPLOYER_BARS)
 
 
 _DECLARABLE = ("family", "friendship", "case_known", "other")
