@@ -122,6 +122,10 @@ BACKUP_KEY = env.path("BACKUP_KEY", VAR / "backup-key")
 # Days that a backup is kept. What is erased here is gone from the backups as well after so many days.
 BACKUP_DAYS = env.int("BACKUP_DAYS", 35)
 
+# The folder in which PostgreSQL has its changes archived by `inspectorate archive keep`, as this machine sees it: bases
+# are made into it with the backups, and what is too old is taken away. Default: none.
+ARCHIVE = env.path("ARCHIVE", None)
+
 # The retention table of this installation, a file like `config/upkeep/privacy/retention.yaml`. Default: that file,
 # which is a proposal.
 RETENTION = env.path("RETENTION", None)

@@ -17,6 +17,7 @@ from inspectorate.publication.refusals import Refusal, RefusedError
 from inspectorate.publication.registered import body_results, measures_of, shape_of, table_of, visit_of
 from inspectorate.record.actions import append
 from inspectorate.record.models import Entry
+from inspectorate.record.names import ERASED
 from inspectorate.register.actions import (
     NewResult,
     add_measures,
@@ -254,3 +255,12 @@ def note_what_became_public(*, by: tuple[str, str], at: datetime | None = None) 
         told = {"visible_from": release.visible_from.isoformat()}
         append(stream=release.inspection.name, by=by, verb=BECAME_PUBLIC, subject=release.name, payload=told)
     return noted
+
+
+@transaction.atomic
+def forget_why_ended(*, inspection: Inspection, by: tuple[str, str]) -> int:
+    """Erase why minutes were withdrawn or taken back, once that is due; that they were stays. Returns how many."""
+    require(by, "privacy.erase")
+    erased = Release.objects.filter(inspection=inspection).exclude(ended_because="").update(ended_because=ERASED)
+    append(stream=inspection.name, by=by, verb="releases.erased", subject=inspection.name, payload={"reasons": erased})
+    return erased

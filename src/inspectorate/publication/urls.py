@@ -14,7 +14,7 @@ urlpatterns = [
     path(RESULT, public.result_page, name="result"),
     path(f"{RESULT}findings/", public.findings_page, name="findings"),
     path(f"{RESULT}report/", public.report_page, name="report"),
-    path(f"{RESULT}account/<slug:code>/", public.account_page, name="account"),
+    path(f"{RESULT}account/<str:code>/", public.account_page, name="account"),
     *(
         path(f"{RESULT}result.{kind}", public.result_file, {"kind": kind}, name=f"result_{kind}")
         for kind in ("csv", "json")

@@ -10,7 +10,7 @@ from inspectorate.inspections.actions.exporting import (
     decline_export,
     take_export,
 )
-from inspectorate.inspections.actions.forget import forget_evidence
+from inspectorate.inspections.actions.forget import forget_arrangements, forget_evidence
 from inspectorate.inspections.actions.give import Written, answer_challenge, give_evidence, save_evidence
 from inspectorate.inspections.actions.mark import mark_evidence
 from inspectorate.inspections.actions.reinspect import arrange_reinspection
@@ -30,6 +30,7 @@ __all__ = [
     "ask_for_export",
     "change_lead",
     "decline_export",
+    "forget_arrangements",
     "forget_evidence",
     "give_evidence",
     "join_team",

@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from inspectorate.people.access import require
 from inspectorate.people.actions.accounts import STREAM
-from inspectorate.people.models import Clearance, Reading, SecurityEvent, Tie, User, Withdrawal
+from inspectorate.people.models import Alarm, Clearance, Reading, SecurityEvent, Tie, User, Withdrawal
 from inspectorate.people.refusals import Refusal, RefusedError
 from inspectorate.record.actions import append
 from inspectorate.record.names import ERASED
@@ -25,8 +28,11 @@ def forget_person(*, user: User, by: tuple[str, str]) -> User:
         raise RefusedError(Refusal.STILL_HERE, f"{held.full_name} still works here: close the account first.")
     held.username, held.email = f"erased-{held.public_id}", ""
     held.first_name, held.last_name = "Somebody", "who left"
+    held.grade = ""
     held.set_unusable_password()
-    held.save(update_fields=["username", "email", "first_name", "last_name", "password"])
+    held.save(update_fields=["username", "email", "first_name", "last_name", "grade", "password"])
+    for rows in (EmailAddress, Authenticator, SocialAccount):
+        rows.objects.filter(user=held).delete()
     held.ties.exclude(note="").update(note=ERASED)
     Clearance.objects.filter(user=held).forget(evidence=ERASED)
     Withdrawal.objects.filter(clearance__user=held).forget(why=ERASED)
@@ -36,8 +42,12 @@ def forget_person(*, user: User, by: tuple[str, str]) -> User:
 
 @transaction.atomic
 def forget_readings(*, before: datetime, by: tuple[str, str]) -> int:
-    """Erase the lines of who read what from before a moment; return how many."""
+    """Erase the lines of who read what from before a moment, and what was answered to alarms; return how many lines.
+
+    That there was an alarm, and who answered it, stays.
+    """
     require(by, "privacy.erase")
+    Alarm.objects.filter(raised_at__lt=before).exclude(answer__in=["", ERASED]).update(answer=ERASED)
     gone: int = Reading.objects.filter(at__lt=before).delete()[0]
     if gone:
         told = {"lines": gone, "before": before.isoformat()}

@@ -7,6 +7,7 @@ from django.db import transaction
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.access import require
 from inspectorate.ratings.models import Settlement
+from inspectorate.ratings.settled import BROKEN_DOWN
 from inspectorate.record.actions import append
 
 
@@ -14,7 +15,8 @@ from inspectorate.record.actions import append
 def forget_references(*, inspection: Inspection, names: dict[str, str], by: tuple[str, str]) -> int:
     """Put for each reference the name that the case has now, and drop what the list said of it; return the settlements.
 
-    Answers, kinds and strata stay: the settled figures can be worked out again from what is left.
+    Answers, kinds, strata and the unit that a case belongs to stay: the settled figures, those of each unit among
+    them, can be worked out again from what is left.
     """
     require(by, "privacy.erase")
     settlements = list(Settlement.objects.filter(inspection=inspection))
@@ -32,7 +34,8 @@ def _without(stored: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
         listing = section["case_list"]
         if listing:
             listing["cases"] = [_named(case, names) for case in listing["cases"]]
-            listing["characteristics"] = {}
+            told = listing["characteristics"].items()
+            listing["characteristics"] = {head: column for head, column in told if head in BROKEN_DOWN}
     return stored
 
 

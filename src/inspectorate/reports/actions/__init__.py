@@ -2,6 +2,7 @@
 
 from inspectorate.reports.actions.checking import Said, answer_comment, comment_on_draft
 from inspectorate.reports.actions.drafting import correct_draft, send_draft
+from inspectorate.reports.actions.forgetting import forget_drafts
 from inspectorate.reports.actions.recommending import (
     Recommended,
     add_recommendation,
@@ -29,6 +30,7 @@ __all__ = [
     "comment_on_draft",
     "correct_draft",
     "decline_to_reopen",
+    "forget_drafts",
     "move_recommendation",
     "send_draft",
     "sign_off_report",

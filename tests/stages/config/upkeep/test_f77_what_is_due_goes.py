@@ -12,8 +12,10 @@ from django.db import connection, models
 from inspectorate.config.upkeep.actions import erase_due, hold, lift
 from inspectorate.config.upkeep.duties.table import duty
 from inspectorate.config.upkeep.models import Erasure
+from inspectorate.config.upkeep.privacy import pages, words
 from inspectorate.config.upkeep.privacy.due import items
 from inspectorate.config.upkeep.privacy.export import about_case, about_user
+from inspectorate.config.upkeep.privacy.schedule import retention
 from inspectorate.config.upkeep.refusals import Refusal, RefusedError
 from inspectorate.fieldwork.actions import append_entries
 from inspectorate.fieldwork.models import Allocation, Entry
@@ -21,9 +23,11 @@ from inspectorate.inspections.actions import set_aside
 from inspectorate.inspections.models import Attachment, EvidenceFile, EvidenceVersion
 from inspectorate.people.actions import deactivate, give_role
 from inspectorate.people.models import Tie
-from inspectorate.ratings.models import Settlement
+from inspectorate.ratings.models import ScoredFile, Settlement
 from inspectorate.record.queries import verify, verify_stream
 from inspectorate.sampling.models import Case, ListUpload
+from inspectorate.standards.actions import answer
+from inspectorate.standards.models import Comment, Consultation
 from tests.stages.conftest import ASSESSOR, LEAD, new_entry
 
 BY = ("system", "duties")
@@ -95,11 +99,27 @@ def everywhere():
                 text = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
                 if CANARY.encode() in text:
                     found.append(f"{model._meta.label}.{column.name}")
+    return found + in_the_database_files()
+
+
+def in_the_database_files():
+    """Return which files of the database hold the canary: tables, indexes, and what was noted of the values."""
     if connection.vendor == "sqlite":
         connection.close()
         raw = Path(connection.settings_dict["NAME"]).read_bytes()
-        found += ["the file of the database"] * raw.count(CANARY.encode())
-    return found
+        return ["the file of the database"] * raw.count(CANARY.encode())
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(SCAN, [CANARY.encode()])
+        return [f"the file of {row[0]}" for row in cursor.fetchall()]
+
+
+SCAN = """
+SELECT coalesce(pg_filenode_relation(0, split_part(split_part(file, '.', 1), '_', 1)::oid)::text, file)
+FROM pg_database d, pg_ls_dir('base/' || d.oid) file
+WHERE d.datname = current_database() AND file ~ '^[0-9]'
+  AND position(%s::bytea IN pg_read_binary_file('base/' || d.oid || '/' || file, true)) > 0
+"""
 
 
 def in_files(folder):
@@ -107,14 +127,18 @@ def in_files(folder):
 
 
 def test_a_person_who_was_planted_everywhere_is_gone_on_the_day_and_the_record_holds(planted, tmp_path, case_list):
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # what the planner notes of the values is looked into as well
     assert len(set(everywhere())) > 9
+    assert in_the_database_files()
     letter = tmp_path / "mail" / "one.log"
     os.utime(letter, (LATER.timestamp(), LATER.timestamp()))
     assert duty("retention").do(BY, NOW + timedelta(days=729)).said == "Nothing was due."
     assert everywhere()
     os.utime(letter, (0, 0))
     said = duty("retention").do(BY, LATER).said
-    assert said == "Erased: 1 of case details, 1 of evidence, 1 of mail."
+    assert said.startswith("Erased: 1 of case details, 1 of evidence, 1 of mail. ")
+    assert "was locked longest" in said
     assert (everywhere(), in_files(tmp_path)) == ([], [])
     assert verify().ok
     assert verify_stream(case_list.inspection.name).ok
@@ -203,30 +227,91 @@ def test_somebody_who_left_is_forgotten_when_that_is_due_and_the_record_still_sa
     assert verify().ok
 
 
-def test_every_column_that_holds_words_about_cases_is_known_to_be_erased_or_to_hold_none():
+def columns_of_words():
+    """Return every column of every table, ours and those of libraries, that can hold a word of somebody's."""
+    for model in apps.get_models(include_auto_created=True):
+        for column in model._meta.concrete_fields:
+            if isinstance(column, WORDS) and not column.choices and not column.name.endswith(NAMES):
+                yield f"{model._meta.label}.{column.name}"
+
+
+WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
+NAMES = ("_kind", "_id", "digest", "hash", "seed")
+
+
+def named(columns):
+    return [f"{label}.{name}" for label, names in columns.items() for name in names]
+
+
+def test_every_column_of_words_goes_with_a_kind_or_says_why_it_stays():
     """A new one fails here until somebody has said what becomes of it."""
-    found = {
-        f"{model._meta.label}.{column.name}"
-        for label in ("sampling", "fieldwork", "quality")
-        for model in apps.get_app_config(label).get_models()
-        for column in model._meta.concrete_fields
-        if isinstance(column, models.TextField | models.JSONField | models.CharField)
-        and not column.choices
-        and not column.name.endswith(("_kind", "_id", "digest", "hash", "seed"))
-    }
-    erased = {
-        "sampling.CaseList.none_eligible_because", "sampling.CaseList.superseded_because",
-        "sampling.ListUpload.file_name", "sampling.ListUpload.faults", "sampling.ListUpload.notes",
-        "sampling.ListUpload.heads", "sampling.ListUpload.faulty_rows", "sampling.Case.reference",
-        "sampling.Case.characteristics", "sampling.Case.practitioner", "sampling.Sample.size_because",
-        "sampling.Extension.why", "sampling.Replacement.why", "sampling.Proposal.why",
-        "fieldwork.Allocation.ended_because", "fieldwork.Entry.text", "fieldwork.FieldworkReopening.reason",
-        "quality.Decision.reason",
-    }  # fmt: skip
-    without_words = {
-        "sampling.CaseList.kind", "sampling.Case.stratum", "sampling.Replacement.reason", "sampling.Proposal.reason",
-        "fieldwork.Assessment.edition", "fieldwork.Assessment.state", "fieldwork.Entry.device",
-        "fieldwork.Entry.question", "fieldwork.Entry.value", "fieldwork.Entry.supersedes", "fieldwork.Entry.decides",
-        "fieldwork.Entry.batch", "quality.Decision.question", "quality.Decision.guidance",
-    }  # fmt: skip
-    assert found == erased | without_words
+    goes = {name for columns in words.going().values() for name in named(columns)}
+    stays = [name for columns in words.staying().values() for name in named(columns)]
+    assert sorted(set(columns_of_words()) - goes - set(stays)) == []
+    assert sorted(goes & set(stays)) == []
+    assert len(stays) == len(set(stays))
+    assert set(words.going()) | {"mail"} == {kind.code for kind in retention().kinds}
+    assert all(len(why) > 20 for why in words.staying())
+
+
+def test_every_column_that_is_named_there_is_one():
+    every = [columns for told in (words.going(), words.staying()) for columns in told.values()]
+    for columns in every:
+        for label, names in columns.items():
+            assert set(names) <= {one.name for one in apps.get_model(label)._meta.concrete_fields}, label
+    assert "sampling_case" in words.tables_of(["case_details"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"), [("report_work", 2190), ("comments", 1825), ("scored_files", 365), ("case_details", 730)]
+)
+def test_each_kind_has_its_days_and_its_ground(kind, days):
+    assert (retention().kind(kind).days, bool(retention().kind(kind).ground)) == (days, True)
+
+
+def test_comments_on_an_edition_go_years_after_it_closed_and_an_invented_consultation_stays():
+    closed = NOW - timedelta(days=1826)
+    about = {"edition": "fji/2013", "edition_digest": "a" * 64, "lead": "What do you think?", "closes_at": closed}
+    ours = Consultation.objects.create(opens_at=closed - timedelta(days=30), **about)
+    Consultation.objects.create(opens_at=closed - timedelta(days=60), invented=True, **about)
+    comment = Comment.objects.create(
+        consultation=ours, sent_id="1", name=f"{CANARY} Q", organisation="x", text=f"{CANARY} says", received_at=closed
+    )
+    answer(comment=comment, text=f"Thank you, {CANARY}.", signed="The chief inspector", by=BY, at=closed)
+    assert erase_due(by=BY, at=NOW - timedelta(days=2)) == {}
+    assert erase_due(by=BY, at=NOW) == {"comments": 1}
+    comment.refresh_from_db()
+    assert (comment.text, comment.name, bool(comment.erased_at)) == ("", "", True)
+    assert [one for one in everywhere() if "file" not in one] == []
+    assert erase_due(by=BY, at=NOW) == {}
+
+
+def test_a_file_that_was_kept_goes_after_a_year_and_the_example_stays():
+    about = {"edition": "iaow/2013", "edition_digest": "a" * 64, "answers_digest": "b" * 64, "created_at": NOW}
+    about |= {"answers_name": f"{CANARY}.csv", "answers": CANARY.encode(), "kept_at": NOW, "kept_by_kind": "user"}
+    ScoredFile.objects.create(title=f"{CANARY} file", kept_by_id="somebody", **about)
+    ScoredFile.objects.create(title="An example", kept_by_id="system", invented=True, example="iaow", **about)
+    assert erase_due(by=BY, at=NOW + timedelta(days=364)) == {}
+    assert [item.title for item in items(NOW)] == ["A file scored by iaow/2013"]
+    assert erase_due(by=BY, at=NOW + timedelta(days=366)) == {"scored_files": 1}
+    assert [one.title for one in ScoredFile.objects.all()] == ["An example"]
+
+
+@pytest.mark.database("postgresql")
+def test_nobody_waits_behind_the_erasure_for_a_table_that_is_in_use(monkeypatch):
+    monkeypatch.setattr(pages, "WAIT", "50ms")
+    monkeypatch.setattr(pages, "TRIES", 2)
+    monkeypatch.setattr(pages, "PAUSE", 0.01)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("LOCK TABLE sampling_case IN ACCESS SHARE MODE")
+            with pytest.raises(RefusedError) as caught:
+                pages.overwrite_free_pages(["sampling_case", "fieldwork_entry"])
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+    assert (caught.value.code, "sampling_case" in caught.value.sentence) == (Refusal.TABLE_IN_USE, True)
+    written = pages.overwrite_free_pages(["sampling_case", "fieldwork_entry"])
+    assert {one.table for one in written} == {"sampling_case", "fieldwork_entry", "pg_catalog.pg_statistic"}

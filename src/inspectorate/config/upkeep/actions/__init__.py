@@ -1,5 +1,6 @@
 """Every writing about the installation itself."""
 
+from inspectorate.config.upkeep.actions.archives import accept_replayed, forget_old_archive, make_base, restore_archive
 from inspectorate.config.upkeep.actions.backups import (
     Backup,
     begin_epoch,
@@ -16,6 +17,7 @@ from inspectorate.config.upkeep.actions.running import ask_again, be_seen, begin
 
 __all__ = [
     "Backup",
+    "accept_replayed",
     "ask_again",
     "be_seen",
     "begin_epoch",
@@ -26,10 +28,13 @@ __all__ = [
     "erase_due",
     "export_one_person",
     "find_stopped",
+    "forget_old_archive",
     "forget_old_backups",
     "hold",
     "lift",
     "make_backup",
+    "make_base",
     "remind",
+    "restore_archive",
     "restore_backup",
 ]

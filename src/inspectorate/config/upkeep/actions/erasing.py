@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,17 +14,23 @@ from inspectorate.config.upkeep.privacy.due import Item, items
 from inspectorate.config.upkeep.privacy.schedule import retention
 from inspectorate.config.upkeep.refusals import Refusal, RefusedError
 from inspectorate.fieldwork.actions import forget_notes
-from inspectorate.inspections.actions import forget_evidence
+from inspectorate.inspections.actions import forget_arrangements, forget_evidence
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.access import require
 from inspectorate.people.actions import forget_interests_in, forget_person, forget_readings, forget_security_events
 from inspectorate.people.models import User
+from inspectorate.publication.actions import forget_why_ended
+from inspectorate.publication.models import Release
 from inspectorate.quality.actions import forget_reasons
-from inspectorate.ratings.actions import forget_references
+from inspectorate.ratings.actions import erase, forget_reasoning, forget_references
+from inspectorate.ratings.models import ScoredFile
 from inspectorate.record.actions import append, erase_payload, erase_words
 from inspectorate.record.models import Entry
+from inspectorate.reports.actions import forget_drafts
 from inspectorate.sampling.actions import forget_cases
 from inspectorate.sampling.models import Case
+from inspectorate.standards.actions import erase_comment
+from inspectorate.standards.models import Comment, Consultation
 
 WHY = "due by the retention table"
 Actor = tuple[str, str]
@@ -42,6 +49,10 @@ WITHOUT_WORDS = frozenset(
         "decisions.erased",
         "settlements.erased",
         "evidence.erased",
+        "drafts.erased",
+        "reasoning.erased",
+        "arrangements.erased",
+        "releases.erased",
     }
 )
 
@@ -88,6 +99,29 @@ def _evidence(public_id: str, by: Actor) -> int:
     return forget_evidence(inspection=Inspection.objects.select_for_update().get(public_id=public_id), by=by)
 
 
+def _report_work(public_id: str, by: Actor) -> int:
+    """Erase what a report was written from, but for what a public one tells; and the words of the record since."""
+    held = Inspection.objects.select_for_update().get(public_id=public_id)
+    shown = Release.objects.filter(inspection=held, confirmed_at__isnull=False, ended_at__isnull=True)
+    public = list(shown.values_list("signed_report__public_id", "signed_report__settlement__public_id"))
+    rows = forget_drafts(inspection=held, public=[report for report, _ in public], by=by)
+    rows += forget_reasoning(inspection=held, public=[settled for _, settled in public], by=by)
+    rows += forget_arrangements(inspection=held, by=by) + forget_why_ended(inspection=held, by=by)
+    return rows + erase_words(stream=held.name, but=WITHOUT_WORDS, by=by, why=WHY)
+
+
+def _comments(public_id: str, by: Actor) -> int:
+    left = list(Comment.objects.filter(consultation__public_id=public_id, erased_at__isnull=True))
+    for comment in left:
+        erase_comment(comment=comment, why=WHY, by=by, answers_too=True)
+    return len(left)
+
+
+def _scored_file(public_id: str, by: Actor) -> int:
+    erase(file=ScoredFile.objects.get(public_id=public_id), by=by, why=WHY)
+    return 1
+
+
 def _account(public_id: str, by: Actor) -> int:
     """Erase an account, and the words of the record about it, whoever wrote them."""
     forget_person(user=User.objects.get(public_id=public_id), by=by)
@@ -101,8 +135,20 @@ def _account(public_id: str, by: Actor) -> int:
 ERASERS: dict[str, Callable[[str, Actor], int]] = {
     "case_details": _case_details,
     "evidence": _evidence,
+    "report_work": _report_work,
+    "comments": _comments,
+    "scored_files": _scored_file,
     "account": _account,
 }
+
+
+HELD: dict[str, Any] = {
+    "inspection": Inspection,
+    "user": User,
+    "consultation": Consultation,
+    "scored-file": ScoredFile,
+}
+"""What has a clock and can be held, by how the record names it."""
 
 
 def _erase_mail(at: datetime, by: Actor) -> int:
@@ -132,7 +178,7 @@ def hold(*, subject: tuple[str, str], reason: str, by: Actor) -> Hold:
     require(by, "privacy.hold")
     if not reason.strip():
         raise RefusedError(Refusal.REASON_MISSING, "Say why it is held, such as the claim or the inquiry.")
-    model = {"inspection": Inspection, "user": User}.get(subject[0])
+    model = HELD.get(subject[0])
     if model is None or not model.objects.filter(public_id=subject[1]).exists():
         raise RefusedError(Refusal.NOTHING_TO_HOLD, "There is no such thing to hold: choose one from the list.")
     try:

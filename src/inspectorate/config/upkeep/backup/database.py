@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -21,6 +22,7 @@ from inspectorate.config.upkeep.backup.refusals import Refusal, RefusedError
 
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 TOOL_SECONDS = 4 * 3600
+LOOK_SECONDS = 5.0
 TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
     "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
@@ -96,23 +98,40 @@ def _run_here(sentence: str) -> None:
         cursor.execute(sentence)
 
 
-def run_tool(words: list[str], database: str = "") -> str:
-    """Run a tool of PostgreSQL against our database (or another of the same server); return what it prints."""
+def run_tool(words: list[str], watch: Callable[[], None] = lambda: None) -> str:
+    """Run a tool of PostgreSQL against our database, and return what it prints; ``watch`` may stop it meanwhile."""
     given = connection.get_connection_params()
     names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "sslmode": "PGSSLMODE"}
     environment = os.environ | {names[key]: str(value) for key, value in given.items() if key in names and value}
-    environment["PGDATABASE"] = database or str(given["dbname"])
+    environment["PGDATABASE"] = str(given["dbname"])
     program = shutil.which(words[0])
     if program is None:
         sentence = f"{words[0]} is not installed here: install the client of PostgreSQL, of the version of the server."
         raise RefusedError(Refusal.DATABASE_TOOL, sentence)
-    done = subprocess.run(
-        [program, *words[1:]], env=environment, capture_output=True, text=True, check=False, timeout=TOOL_SECONDS
-    )
-    if done.returncode:
-        why = " ".join(done.stderr.split())[:400]
+    code, said, wrong = _watched([program, *words[1:]], environment, watch)
+    if code:
+        why = " ".join(wrong.split())[:400]
         raise RefusedError(Refusal.DATABASE_TOOL, f"{words[0]} stopped with an error: {why}")
-    return done.stdout
+    return said
+
+
+def _watched(command: list[str], environment: dict[str, str], watch: Callable[[], None]) -> tuple[int, str, str]:
+    """Run a command to its end, looking every few seconds whether it should be stopped."""
+    until = time.monotonic() + TOOL_SECONDS
+    with subprocess.Popen(
+        command, env=environment, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        try:
+            while True:
+                with suppress(subprocess.TimeoutExpired):
+                    said, wrong = running.communicate(timeout=LOOK_SECONDS)
+                    return running.returncode, said, wrong
+                watch()
+                if time.monotonic() > until:
+                    sentence = f"{command[0]} was not done after {TOOL_SECONDS // 3600} hours and was stopped."
+                    raise RefusedError(Refusal.DATABASE_TOOL, sentence)
+        finally:
+            running.kill()
 
 
 def refuse_unless_empty() -> None:

@@ -4,10 +4,7 @@ It runs as other processes, as an operator would run it on an empty machine, and
 """
 
 import json
-import os
 import secrets
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +16,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from inspectorate.config.upkeep.backup.making import newest, scratch, sweep
+from inspectorate.config.upkeep.backup.ours import run_ours
 from inspectorate.config.upkeep.backup.refusals import Refusal, RefusedError
 
-SECONDS = 2 * 3600
 OPENED = 10
 
 
@@ -34,15 +31,18 @@ def rehearse(folder: Path, key_file: Path) -> dict[str, Any]:
     began = time.monotonic()
     sweep(folder)
     with scratch(folder) as place, database_for(place) as address:
-        environment = os.environ | {
+        environment = {
             "INSPECTORATE_VAR": str(place / "var"),
             "INSPECTORATE_DATABASE_URL": address,
             "INSPECTORATE_BACKUP_KEY": str(key_file),
             "INSPECTORATE_BACKUPS": str(place / "backups"),
         }
-        _run(["restore", str(found)], environment)
-        restored = time.monotonic() - began
-        looked = json.loads(_run(["backup", "look", "--json"], environment).splitlines()[-1])
+        try:
+            run_ours(["restore", str(found)], environment)
+            restored = time.monotonic() - began
+            looked = json.loads(run_ours(["backup", "look", "--json"], environment).splitlines()[-1])
+        except RefusedError as refusal:
+            raise RefusedError(Refusal.DRILL_FAILED, f"The drill failed: {refusal.sentence}") from None
     return {"backup": found.name, "seconds": round(restored, 1), **looked}
 
 
@@ -76,17 +76,6 @@ def _outside(sentence: str) -> None:
         raise RefusedError(Refusal.DRILL_FAILED, told) from None
     finally:
         other.close()
-
-
-def _run(words: list[str], environment: dict[str, str]) -> str:
-    command = [sys.executable, "-m", "inspectorate.config.cli", *words]
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, timeout=SECONDS, stdin=subprocess.DEVNULL
-    )
-    if done.returncode:
-        why = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no word why"]
-        raise RefusedError(Refusal.DRILL_FAILED, f"The drill failed at {words[0]!r}: {why[0]}")
-    return done.stdout
 
 
 def look() -> dict[str, Any]:

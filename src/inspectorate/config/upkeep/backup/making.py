@@ -41,7 +41,6 @@ def write_backup(folder: Path, key: Key, epoch: int) -> tuple[Path, manifest.Man
             head = dict(export_head())
             copy, found = database.copy_to(place)
             sources = {copy.name: copy} | {f"{FILES}/{name}": path for name, path in files_here()}
-            kept = [manifest.Kept(name, p.stat().st_size, manifest.digest_of(p)) for name, p in sources.items()]
             about = manifest.Manifest(
                 made_at=made_at.isoformat(timespec="seconds"),
                 product=version("inspectorate"),
@@ -50,20 +49,26 @@ def write_backup(folder: Path, key: Key, epoch: int) -> tuple[Path, manifest.Man
                 streams=found["streams"],
                 head=head,
                 epoch=epoch,
-                files=tuple(kept),
+                files=tuple(manifest.kept(sources)),
             )
-            draft = place / "backup"
-            with draft.open("wb") as out:
-                _pack(out, key, about, sources)
-            database.sync(draft)
             name = f"inspectorate-{made_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}{ENDING}"
-            draft.chmod(0o600)
-            draft.replace(folder / name)
-            database.sync(folder)
+            path = packed(place, folder / name, key, about, sources)
     except OSError as error:
         sentence = f"The backup was not written ({error}): make room, or set INSPECTORATE_BACKUPS to another folder."
         raise RefusedError(Refusal.NOT_WRITTEN, sentence) from None
-    return folder / name, about
+    return path, about
+
+
+def packed(place: Path, target: Path, key: Key, about: manifest.Manifest, sources: dict[str, Path]) -> Path:
+    """Write an archive in ``place``, and give it its name once all of it is on the disk."""
+    draft = place / "backup"
+    with draft.open("wb") as out:
+        _pack(out, key, about, sources)
+    database.sync(draft)
+    draft.chmod(0o600)
+    draft.replace(target)
+    database.sync(target.parent)
+    return target
 
 
 def _pack(out: BinaryIO, key: Key, about: manifest.Manifest, sources: dict[str, Path]) -> None:
@@ -91,6 +96,7 @@ def files_here() -> Iterator[tuple[str, Path]]:
     var = Path(settings.VAR)
     base = Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
     never = {Path(settings.BACKUPS), Path(settings.BACKUP_KEY), *(var / name for name in LEFT_OUT)}
+    never |= {Path(settings.ARCHIVE)} if settings.ARCHIVE else set()
     if base is not None:
         never |= {base, *(base.with_name(base.name + end) for end in ("-journal", "-wal", "-shm"))}
     for top in sorted(var.iterdir()) if var.is_dir() else []:

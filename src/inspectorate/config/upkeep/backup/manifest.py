@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -37,10 +38,13 @@ class Manifest:
     epoch: int
     files: tuple[Kept, ...]
     format: str = FORMAT
+    base: dict[str, Any] | None = None
+    """where the archive of changes goes on, if it is the base of one; else it says nothing of that"""
 
     def as_json(self) -> bytes:
         """Return it as it stands in the backup."""
-        return json.dumps(asdict(self), indent=1, sort_keys=True).encode()
+        told = {name: value for name, value in asdict(self).items() if value is not None}
+        return json.dumps(told, indent=1, sort_keys=True).encode()
 
     @property
     def rows(self) -> int:
@@ -72,6 +76,12 @@ def is_inside(path: str) -> bool:
     """Say whether a path stays inside the folder that it is put into."""
     parts = PurePosixPath(path).parts
     return bool(parts) and not PurePosixPath(path).is_absolute() and ".." not in parts and "\0" not in path
+
+
+def kept(sources: Mapping[str, Path]) -> Iterator[Kept]:
+    """Yield what is to be said of each file, by its path in the backup."""
+    for name, path in sources.items():
+        yield Kept(name, path.stat().st_size, digest_of(path))
 
 
 def digest_of(path: Path) -> str:

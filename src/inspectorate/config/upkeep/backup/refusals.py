@@ -27,3 +27,8 @@ class Refusal(StrEnum):
     NOT_WRITTEN = "not-written"
     NONE_THERE = "none-there"
     DRILL_FAILED = "drill-failed"
+    NO_SEGMENT = "no-segment"
+    GAP = "gap"
+    NOT_ARCHIVED = "not-archived"
+    NOT_REPLAYED = "not-replayed"
+    COMMAND_FAILED = "command-failed"

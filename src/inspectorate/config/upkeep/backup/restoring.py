@@ -39,11 +39,9 @@ def put_into_place(path: Path, key: Key) -> manifest.Manifest:
                 Refusal.OTHER_DATABASE, sentence + "INSPECTORATE_DATABASE_URL to a database of that kind."
             )
         check_database(about, place)
-        _refuse_files_in_the_way(about, var)
+        refuse_files_in_the_way(about, var)
         database.put_back(place / database.NAMES[about.database])
-        for one in about.files:
-            if one.path.startswith(f"{FILES}/"):
-                _move(place / one.path, var / one.path.removeprefix(f"{FILES}/"))
+        put_files(about, place, var)
     try:
         _hold_against(about)
     except RefusedError:
@@ -53,7 +51,15 @@ def put_into_place(path: Path, key: Key) -> manifest.Manifest:
     return about
 
 
-def _refuse_files_in_the_way(about: manifest.Manifest, var: Path) -> None:
+def put_files(about: manifest.Manifest, place: Path, var: Path) -> None:
+    """Move the files that stood beside the database from ``place`` into the folder of this installation."""
+    for one in about.files:
+        if one.path.startswith(f"{FILES}/"):
+            _move(place / one.path, var / one.path.removeprefix(f"{FILES}/"))
+
+
+def refuse_files_in_the_way(about: manifest.Manifest, var: Path) -> None:
+    """Refuse where a file of the backup stands in this installation already, but for those that any start makes."""
     for one in about.files:
         name = one.path.removeprefix(f"{FILES}/")
         if one.path.startswith(f"{FILES}/") and name not in REPLACED and (var / name).exists():
@@ -72,6 +78,11 @@ def _move(source: Path, target: Path) -> None:
 def _hold_against(about: manifest.Manifest) -> None:
     """Refuse where what is in place is not what was backed up: rows, ends of the streams, the record, its head."""
     compare(about, database.held_here())
+    refuse_broken_record(about)
+
+
+def refuse_broken_record(about: manifest.Manifest) -> None:
+    """Refuse where the record in place does not hold, or does not go on from the head in the backup."""
     verdict = verify(cast("Head", about.head))
     if verdict.first_fault:
         sentence = f"The record in the backup does not hold: {verdict.first_fault.sentence} Take an earlier backup."

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
+from inspectorate.config.upkeep.actions.archives import forget_old_archive, make_base
 from inspectorate.config.upkeep.actions.backups import drill, forget_old_backups, make_backup
 from inspectorate.config.upkeep.actions.erasing import erase_due
 from inspectorate.config.upkeep.actions.logs import send_logs
@@ -14,6 +18,8 @@ from inspectorate.config.upkeep.actions.reminding import remind
 from inspectorate.config.upkeep.duties.clock import Schedule
 from inspectorate.config.upkeep.models import DutyRun
 from inspectorate.config.upkeep.privacy.pages import overwrite_free_pages
+from inspectorate.config.upkeep.privacy.words import going, tables_of
+from inspectorate.config.upkeep.queries import archive_stands
 from inspectorate.config.upkeep.refusals import Refusal, RefusedError
 from inspectorate.people.models import Session
 from inspectorate.publication.actions import note_what_became_public
@@ -84,7 +90,22 @@ def _backup(by: Actor, at: datetime) -> Did:
     made = make_backup(by=by)
     gone = forget_old_backups(by=by, at=at)
     said = f"{made.path.name}: {made.manifest.rows:,} rows, {made.size:,} bytes, read back to the end."
-    return Did(said, {"file": made.path.name, "bytes": made.size, "forgotten": len(gone)})
+    counts = {"file": made.path.name, "bytes": made.size, "forgotten": len(gone)}
+    if settings.ARCHIVE and connection.vendor == "postgresql":
+        base = make_base(by=by, folder=Path(settings.ARCHIVE))
+        counts |= {
+            "base": base.path.name,
+            "archive_forgotten": forget_old_archive(by=by, folder=base.path.parent, at=at),
+        }
+        said += f" {base.path.name}: {base.size:,} bytes, and what the server archived goes on from it."
+    return Did(said, counts)
+
+
+def _archive(_by: Actor, at: datetime) -> Did:
+    stand = archive_stands(at)
+    if stand is None or stand.verdict != "wrong":
+        return Did(NOTHING)
+    raise RefusedError(Refusal.ARCHIVE_LATE, f"{stand.value[:1].upper()}{stand.value[1:]}. {stand.advice}")
 
 
 def _drill(by: Actor, _at: datetime) -> Did:
@@ -103,13 +124,21 @@ def _record(_by: Actor, _at: datetime) -> Did:
 def _retention(by: Actor, at: datetime) -> Did:
     counts = erase_due(by=by, at=at)
     before = DutyRun.objects.filter(duty="retention", ended_at__isnull=False).order_by("-id").first()
-    if not counts and (before is None or before.outcome == DutyRun.Outcome.DONE):
+    if not counts and _went_well(before):
         return Did(NOTHING)
-    overwrite_free_pages()
+    # A run that did not come to its end may have erased anything.
+    written = overwrite_free_pages(tables_of(counts if _went_well(before) else going()))
+    longest = max(written, key=lambda one: one.seconds)
+    anew = f"{len(written)} tables" if len(written) > 1 else "The database"
+    said = f"{anew} written anew, one at a time; {longest.table} was locked longest, {longest.seconds} s."
     if not counts:
-        return Did("What was erased before it was stopped is overwritten now.")
+        return Did(f"What was erased before it was stopped is overwritten now. {said}")
     told = ", ".join(f"{count} of {code.replace('_', ' ')}" for code, count in counts.items())
-    return Did(f"Erased: {told}.", dict(counts))
+    return Did(f"Erased: {told}. {said}", dict(counts))
+
+
+def _went_well(run: DutyRun | None) -> bool:
+    return run is None or run.outcome == DutyRun.Outcome.DONE
 
 
 MINUTE = Schedule(every=timedelta(minutes=1))
@@ -125,10 +154,17 @@ DUTIES: tuple[Duty, ...] = (
     Duty(
         "backup",
         "Backup",
-        "Make a backup, read it back, and take away those that are too old.",
+        "Make a backup, read it back, make a base of the archive where there is one, take away what is too old.",
         Schedule(at=time(1, 30)),
         _backup,
         slow=True,
+    ),
+    Duty(
+        "archive",
+        "Archive of changes",
+        "Look whether PostgreSQL hands over its changes in time: at most five minutes may be lost with the machine.",
+        MINUTE,
+        _archive,
     ),
     Duty(
         "heads",
@@ -156,7 +192,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty(
         "retention",
         "Retention",
-        "Erase what is due by the retention table, and write the database anew without it.",
+        "Erase what is due by the retention table, and write anew each table that held it, one at a time.",
         Schedule(at=time(4, 0)),
         _retention,
         slow=True,

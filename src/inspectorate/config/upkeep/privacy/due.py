@@ -10,9 +10,11 @@ from inspectorate.config.upkeep.privacy.schedule import Kind, retention
 from inspectorate.inspections.models import Inspection
 from inspectorate.people.models import User
 from inspectorate.publication.models import Release
+from inspectorate.ratings.models import ScoredFile
 from inspectorate.record.models import Entry
+from inspectorate.standards.models import Consultation
 
-OF_INSPECTIONS, OF_ACCOUNTS = ("case_details", "evidence"), ("account",)
+OF_INSPECTIONS, OF_ACCOUNTS = ("case_details", "evidence", "report_work"), ("account",)
 LEFT, CANCELLED = "people.left", "inspection.cancel"
 
 
@@ -33,12 +35,14 @@ class Item:
 
 
 def items(at: datetime) -> list[Item]:
-    """Return everything whose clock has begun and that is not erased yet, the earliest first; seven queries."""
+    """Return everything whose clock has begun and that is not erased yet, the earliest first; nine queries."""
     erased = set(Erasure.objects.values_list("kind", "subject_kind", "subject_id"))
     holds = {(hold.subject_kind, hold.subject_id): hold for hold in Hold.objects.filter(lifted_at__isnull=True)}
     table, found = retention(), []
     begun = [(code, *one) for one in _ended_inspections(at) for code in OF_INSPECTIONS]
     begun += [(code, *one) for one in _closed_accounts() for code in OF_ACCOUNTS]
+    begun += [("comments", *one) for one in _closed_consultations(at)]
+    begun += [("scored_files", *one) for one in _kept_files()]
     for code, subject, title, since in begun:
         kind = table.kind(code)
         if (code, *subject) not in erased:
@@ -57,6 +61,23 @@ def _ended_inspections(at: datetime) -> list[tuple[tuple[str, str], str, date]]:
     ends |= dict(lines.order_by("id").values_list("subject_id", "at"))
     titles = Inspection.objects.filter(public_id__in=ends).values_list("public_id", "title")
     return [(("inspection", public_id), title, timezone.localdate(ends[public_id])) for public_id, title in titles]
+
+
+def _closed_consultations(at: datetime) -> list[tuple[tuple[str, str], str, date]]:
+    """Return the consultations that are over and hold what somebody wrote; an invented one holds nobody's."""
+    over = Consultation.objects.filter(closes_at__lte=at, invented=False, comments__erased_at__isnull=True)
+    found = over.exclude(comments__isnull=True).order_by("pk").distinct()
+    return [(("consultation", one.public_id), one.edition, timezone.localdate(one.closes_at)) for one in found]
+
+
+def _kept_files() -> list[tuple[tuple[str, str], str, date]]:
+    """Return the files that somebody kept, without their titles, which are for whoever has the address."""
+    kept = ScoredFile.objects.filter(kept_at__isnull=False, example="").order_by("pk")
+    found = kept.values_list("public_id", "edition", "kept_at")
+    return [
+        (("scored-file", id_), f"A file scored by {edition}", timezone.localdate(since))
+        for id_, edition, since in found
+    ]
 
 
 def _closed_accounts() -> list[tuple[tuple[str, str], str, date]]:

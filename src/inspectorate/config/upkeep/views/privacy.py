@@ -35,7 +35,8 @@ def seen_by(person: Person, found: list[Item]) -> list[Item]:
     """Return what a person may know of: inspections that they find elsewhere, and people where they may see them."""
     inspections = set(visible_to(person).values_list("public_id", flat=True))
     people = may(person, "people.read")
-    return [one for one in found if (one.subject[1] in inspections if one.subject[0] == "inspection" else people)]
+    may_see = {"inspection": lambda one: one.subject[1] in inspections, "user": lambda _: people}
+    return [one for one in found if may_see.get(one.subject[0], lambda _: True)(one)]
 
 
 def _page(request: HttpRequest, person: Person, *, status: int = 200, **given: Any) -> HttpResponse:
