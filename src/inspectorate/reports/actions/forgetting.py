@@ -48,30 +48,30 @@ def forget_drafts(*, inspection: Inspection, public: Collection[str], by: tuple[
         dropped = dropped.filter(place__isnull=True)  # the others are public
     rows += dropped.update(text=ERASED, addressee=ERASED)
     for one in (*drafts, *signed):
-        rows += type(one).objects.filter(pk=one.pk).forget(content=without_words(one.content))
+        rows += type(one).objects.filter(pk=one.pk).forget(content=_without_words(one.content))
     append(stream=inspection.name, by=by, verb="drafts.erased", subject=inspection.name, payload={"rows": rows})
     return rows
 
 
-def without_words(content: Mapping[str, Any]) -> dict[str, Any]:
+def _without_words(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return a content without what people wrote: its sections, numbers and figures stand, and so can its page."""
     sections = [
         {**part, "paragraphs": [one | GONE if one["kind"] != "figure" else one for one in part["paragraphs"]]}
         for part in content["sections"]
     ]
     asked = [{**row, "text": GONE["text"], "addressee": ERASED, "rests_on": ""} for row in content["recommendations"]]
-    results = without_reasons(content["results"])
+    results = _without_reasons(content["results"])
     return {**content, "sections": sections, "recommendations": asked, "results": results}
 
 
-def without_reasons(results: Any) -> Any:
+def _without_reasons(results: Any) -> Any:
     """Return results without the lines of their accounts that tell why, and who: every figure stays."""
     if isinstance(results, Mapping):
-        found = {key: without_reasons(value) for key, value in results.items()}
+        found = {key: _without_reasons(value) for key, value in results.items()}
         if "lines" in found and "sentence" in found:
             found["lines"] = []
         return found | ({"moved": None} if found.get("moved") else {})
-    return [without_reasons(one) for one in results] if isinstance(results, list) else results
+    return [_without_reasons(one) for one in results] if isinstance(results, list) else results
 
 
 def _forget(rows: "models.QuerySet[Any]", field: str, **also: str) -> int:

@@ -35,7 +35,12 @@ class Item:
 
 
 def items(at: datetime) -> list[Item]:
-    """Return everything whose clock has begun and that is not erased yet, the earliest first; nine queries."""
+    """Return everything whose clock has begun and that is not erased yet, the earliest first; eight queries."""
+    return items_and_gone(at)[0]
+
+
+def items_and_gone(at: datetime) -> tuple[list[Item], int]:
+    """Return the same, and how many things have gone so far."""
     erased = set(Erasure.objects.values_list("kind", "subject_kind", "subject_id"))
     holds = {(hold.subject_kind, hold.subject_id): hold for hold in Hold.objects.filter(lifted_at__isnull=True)}
     table, found = retention(), []
@@ -48,19 +53,22 @@ def items(at: datetime) -> list[Item]:
         if (code, *subject) not in erased:
             due = since + timedelta(days=kind.days)
             found.append(Item(kind, subject, title, since, due, holds.get(subject)))
-    return sorted(found, key=lambda one: (one.due_on, one.title, one.kind.code))
+    return sorted(found, key=lambda one: (one.due_on, one.title, one.kind.code)), len(erased)
 
 
 def _ended_inspections(at: datetime) -> list[tuple[tuple[str, str], str, date]]:
     """Return the inspections that are public or cancelled, each with its title and the day from which it counts."""
     ends: dict[str, datetime] = {}
-    for public_id, minute in Release.objects.released(at).values_list("inspection__public_id", "visible_from"):
+    public = Release.objects.released(at)
+    titles: dict[str, str] = {}
+    for public_id, title, minute in public.values_list("inspection__public_id", "inspection__title", "visible_from"):
+        titles[public_id] = title
         ends[public_id] = min(minute, ends.get(public_id, minute))
-    cancelled = Inspection.objects.filter(state="cancelled").values_list("public_id", flat=True)
+    cancelled = dict(Inspection.objects.filter(state="cancelled").values_list("public_id", "title"))
     lines = Entry.objects.filter(verb=CANCELLED, subject_kind="inspection", subject_id__in=cancelled)
     ends |= dict(lines.order_by("id").values_list("subject_id", "at"))
-    titles = Inspection.objects.filter(public_id__in=ends).values_list("public_id", "title")
-    return [(("inspection", public_id), title, timezone.localdate(ends[public_id])) for public_id, title in titles]
+    titles |= cancelled
+    return [(("inspection", public_id), titles[public_id], timezone.localdate(day)) for public_id, day in ends.items()]
 
 
 def _closed_consultations(at: datetime) -> list[tuple[tuple[str, str], str, date]]:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from inspectorate.config.upkeep import actions
 from inspectorate.config.upkeep.forms import HoldForm, OnePersonForm
-from inspectorate.config.upkeep.models import Erasure, Hold
-from inspectorate.config.upkeep.privacy.due import Item, items
+from inspectorate.config.upkeep.models import Hold
+from inspectorate.config.upkeep.privacy.due import Item, items, items_and_gone
 from inspectorate.config.upkeep.privacy.schedule import retention, told
 from inspectorate.inspections.queries import visible_to
 from inspectorate.methodology.refusals import RefusedError
@@ -41,8 +41,10 @@ def seen_by(person: Person, found: list[Item]) -> list[Item]:
 
 def _page(request: HttpRequest, person: Person, *, status: int = 200, **given: Any) -> HttpResponse:
     now = datetime.now(UTC)
-    listed, today = seen_by(person, items(now)), timezone.localdate(now)
+    found, gone = items_and_gone(now)
+    listed, today = seen_by(person, found), timezone.localdate(now)
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    held = {item.hold: item.title for item in listed if item.hold is not None}
     subjects = {f"{item.subject[0]}/{item.subject[1]}": item.title for item in listed if item.hold is None}
     shown = {
         "table": retention(),
@@ -62,12 +64,10 @@ def _page(request: HttpRequest, person: Person, *, status: int = 200, **given: A
         ],
         "total": len(listed),
         "holds": [
-            {"hold": hold, "title": titles[hold.subject_kind, hold.subject_id]}
-            for titles in [{item.subject: item.title for item in listed}]
-            for hold in Hold.objects.filter(lifted_at__isnull=True).order_by("placed_at")
-            if (hold.subject_kind, hold.subject_id) in titles
+            {"hold": hold, "title": title}
+            for hold, title in sorted(held.items(), key=lambda one: (one[0].placed_at, one[0].pk))
         ],
-        "gone": Erasure.objects.count(),
+        "gone": gone,
         "options": [{"value": "", "text": _("Choose one")}]
         + [{"value": value, "text": title} for value, title in subjects.items()],
         "may_hold": may(person, "privacy.hold"),
