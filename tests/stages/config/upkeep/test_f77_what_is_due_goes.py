@@ -75,7 +75,9 @@ def planted(assessment, case_list, people, settings, tmp_path):
     Attachment.objects.create(version=version, file=file, name=f"{CANARY}-NAME.pdf")
     tie = {"user": people[LEAD], "kind": "case_known", "subject_kind": "case", "declared_at": NOW}
     Tie.objects.create(subject_id=case.public_id, note=f"{CANARY}-TIE is my neighbour", **tie)
-    stored = {"sections": [{"cases": [{"case": REFERENCE}], "case_list": {"cases": [REFERENCE, "C002"]}}]}
+    told = {"address": [f"{CANARY}-CHAR", "x"], "ldu": ["Harbour", "Harbour"]}
+    listing = {"cases": [REFERENCE, "C002"], "characteristics": told}
+    stored = {"sections": [{"cases": [{"case": REFERENCE}], "case_list": listing}]}
     settled = {"settled_at": NOW, "settled_by_kind": "user", "settled_by_id": LEAD[1]}
     resting = {"payload": {}, "rests_on": {}, "inputs_digest": "c" * 64}
     made = Settlement(inspection=case_list.inspection, number=1, inputs=Settlement.pack(stored), **resting, **settled)
@@ -146,7 +148,9 @@ def test_a_person_who_was_planted_everywhere_is_gone_on_the_day_and_the_record_h
     assert (stays.reference, stays.stratum) == (f"erased-{stays.public_id}", planted.stratum)
     assert list(Entry.objects.order_by("pk").values_list("value", "text")) == [("", "(erased)"), ("sufficient", "")]
     assert all(len(one.hash) == 64 for one in Entry.objects.all())
-    assert Settlement.objects.get().stored["sections"][0]["cases"] == [{"case": stays.reference}]
+    (left,) = Settlement.objects.get().stored["sections"]
+    assert left["cases"] == [{"case": stays.reference}]
+    assert left["case_list"]["characteristics"] == {"ldu": ["Harbour", "Harbour"]}, "figures of units come again"
     assert duty("retention").do(BY, LATER).said == "Nothing was due."
 
 
