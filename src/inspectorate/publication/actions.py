@@ -259,8 +259,10 @@ def note_what_became_public(*, by: tuple[str, str], at: datetime | None = None) 
 
 @transaction.atomic
 def forget_why_ended(*, inspection: Inspection, by: tuple[str, str]) -> int:
-    """Erase why minutes were withdrawn or taken back, once that is due; that they were stays. Returns how many."""
+    """Erase why minutes were withdrawn and reports taken down, once that is due; that they were stays. Returns how many."""
     require(by, "privacy.erase")
-    erased = Release.objects.filter(inspection=inspection).exclude(ended_because="").update(ended_because=ERASED)
+    held = Release.objects.filter(inspection=inspection)
+    erased = held.exclude(ended_because="").update(ended_because=ERASED)
+    erased += held.exclude(taken_down_because="").update(taken_down_because=ERASED)
     append(stream=inspection.name, by=by, verb="releases.erased", subject=inspection.name, payload={"reasons": erased})
     return erased
