@@ -259,7 +259,7 @@ def note_what_became_public(*, by: tuple[str, str], at: datetime | None = None) 
 
 @transaction.atomic
 def forget_why_ended(*, inspection: Inspection, by: tuple[str, str]) -> int:
-    """Erase why minutes were withdrawn and reports taken down, once that is due; that they were stays. Returns how many."""
+    """Erase why minutes were withdrawn and reports taken down, once that is due; return how many reasons."""
     require(by, "privacy.erase")
     held = Release.objects.filter(inspection=inspection)
     erased = held.exclude(ended_because="").update(ended_because=ERASED)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 OK, BROKEN, REFUSED = 0, 1, 2
 BY = ("system", "command-line")
 WORDS = {
-    "keep": "keep a file of the log: what archive_command calls with %%p and %%f",
+    "keep": "keep a file of the log: what archive_command calls",
     "base": "make a base, from which the log is replayed",
     "verify": "read the newest base and everything kept since, to the end",
     "accept": "verify what was replayed, and begin a new epoch: what a restore calls",
@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "example: inspectorate archive base --help"
     )
     doing = parser.add_subparsers(dest="doing", metavar="|".join(WORDS), required=True)
-    subs = {name: doing.add_parser(name, help=words, description=f"{words.replace(chr(37) * 2, chr(37))}.") for name, words in WORDS.items()}
+    subs = {name: doing.add_parser(name, help=words, description=f"{words}.") for name, words in WORDS.items()}
     subs["keep"].add_argument("path", metavar="PATH", type=Path, help="the file (%%p)")
     subs["keep"].add_argument("name", metavar="NAME", help="its name (%%f)")
     subs["keep"].add_argument("--to", metavar="FOLDER", type=Path, required=True, help="the archive")
