@@ -42,4 +42,5 @@ def _counted(request: HttpRequest, what: str, most: int) -> HttpResponse | None:
     user = request.user if person else None
     if ratelimit.consume(request, app="inspectorate", action=what, config=config, user=user, limit_get=True):
         return None
+    _sent = request.POST  # read now, so that the words of the form can be given back
     return render(request, "429.html", {"written": words_sent(request)}, status=429)

@@ -114,3 +114,19 @@ def test_cookies_belong_to_this_host_alone_where_there_is_https(https, prefix, t
         [sys.executable, "-c", words], env=environment, capture_output=True, text=True, timeout=60, check=True
     )
     assert run.stdout.split() == [f"{prefix}sessionid", str(https == "on"), "True", "Lax", f"{prefix}csrftoken"]
+
+
+@pytest.mark.parametrize(
+    ("https", "subdomains", "said"),
+    [("on", "", "31536000 True"), ("on", "off", "31536000 False"), ("off", "", "0 False")],
+)
+def test_browsers_are_told_for_a_year_that_there_is_https_here_and_below(https, subdomains, said, tmp_path):
+    words = "from inspectorate.config import settings as s; "
+    words += "print(s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("INSPECTORATE_")}
+    environment |= {"INSPECTORATE_HTTPS": https, "INSPECTORATE_VAR": str(tmp_path)}
+    environment |= {"INSPECTORATE_HSTS_SUBDOMAINS": subdomains} if subdomains else {}
+    run = subprocess.run(
+        [sys.executable, "-c", words], env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert run.stdout.strip() == said
