@@ -45,6 +45,7 @@ def test_the_old_kind_of_workbook_with_its_65536_rows_is_never_written():
 
 
 @pytest.mark.nightly
+@pytest.mark.database("sqlite")  # it asks no database: once is enough
 def test_as_many_rows_leave_as_there_are_beyond_the_old_limit_and_up_to_the_new():
     for count in (65_537, MOST_ROWS - 1):
         rows = [[f"C{number:07d}"] for number in range(count)]
@@ -58,6 +59,7 @@ def test_as_many_rows_leave_as_there_are_beyond_the_old_limit_and_up_to_the_new(
 
 
 @pytest.mark.nightly
+@pytest.mark.database("sqlite")  # it asks no database: once is enough
 def test_a_million_rows_and_more_go_out_as_csv_and_not_as_a_workbook():
     rows = [["C1"]] * 1_048_577
     assert as_csv(["case"], rows).count(b"\r\n") == 1_048_578
