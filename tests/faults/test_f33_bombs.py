@@ -14,6 +14,7 @@ from inspectorate.inspections.refusals import RefusedError
 from inspectorate.methodology.faults import Refused
 from inspectorate.sampling import intake
 from inspectorate.sampling.files import rows_of
+from inspectorate.ui.uploads.packed import PIECE, Limits, UnsafeError, look_into
 from tests import made_files
 
 MOST_MEMORY = 100 * 2**20
@@ -57,6 +58,24 @@ def crowded():
     return made.getvalue()
 
 
+def lying():
+    """Return a bomb whose list of parts says that it is small."""
+    name, large, small = b"xl/theme/more.xml", 101 * 2**20, 100
+    content = bytearray(workbook(**{name.decode(): b" " * large}))
+    for mark, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        where = next(place for place in places(content, mark) if name in content[place : place + 80])
+        assert int.from_bytes(content[where + at : where + at + 4], "little") == large
+        content[where + at : where + at + 4] = small.to_bytes(4, "little")
+    return bytes(content)
+
+
+def places(content, mark):
+    place = content.find(mark)
+    while place >= 0:
+        yield place
+        place = content.find(mark, place + 1)
+
+
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
 CELL = "<table:table-cell{}><text:p>x</text:p></table:table-cell>"
 REPEATED = f'<table:table-row table:number-rows-repeated="1048577">{CELL.format("")}</table:table-row>'
@@ -67,6 +86,7 @@ EMPTY_THEN = (
 )
 BOMBS = {
     "a part that swells": lambda: workbook(**{"xl/theme/more.xml": b" " * 101 * 2**20}),
+    "a part that says it is small": lying,
     "many parts that swell": lambda: workbook(**{f"xl/{number}.xml": b" " * 6 * 2**20 for number in range(17)}),
     "an archive inside": lambda: workbook(**{"xl/media/more.zip": b"PK"}),
     "ten thousand parts": crowded,
@@ -101,6 +121,14 @@ def test_a_bomb_is_refused_as_a_case_list_in_words_and_in_little_memory(name):
     assert fault.remedy.endswith(".")
     assert most < MOST_MEMORY
     print(f"{name}: {spent:.2f} s")  # noqa: T201 - shown with -s; a time is no assertion
+
+
+def test_what_a_bomb_says_of_its_size_is_not_believed_and_it_is_unpacked_no_further_than_there_is_room():
+    limits, unpacked = Limits(unpacked=2**20), []
+    with pytest.raises(UnsafeError) as refused:
+        look_into(lying(), limits, also=lambda _, piece: unpacked.append(min(len(piece), PIECE)))
+    assert refused.value.code == "bomb"
+    assert 0 < sum(unpacked) <= limits.unpacked
 
 
 @pytest.mark.parametrize("name", [name for name in BOMBS if "row" not in name and "cell" not in name])

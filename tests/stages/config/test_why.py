@@ -77,7 +77,7 @@ def test_the_page_answers_in_a_sentence_and_shows_the_table(client, people, insp
     client.force_login(people[lead])
     page = text(client.get(f"/people/why/?action=case_list.freeze&inspection={inspection.public_id}"))
     assert "Yes Freeze the case list: you may." in page
-    assert "Withdraw" not in page.split("Who may do what")[0]
+    assert "Withdraw the notice" not in page.split("Who may do what")[0]
     assert "Confirm the minute of publication" in page
 
 
