@@ -26,7 +26,7 @@ PEOPLE: tuple[tuple[str, str], ...] = (
     ("Gareth Pell", Role.ADMINISTRATOR),
 )
 """Each with the role; all are invented, and their addresses are under example.org, where no mail arrives."""
-ENDS = {("Priya Raman", "record_check"): 45, ("Joan Farrow", "local_assessor_training"): -12}
+ENDS = {("Priya Raman", "record_check"): 45, ("Owain Tudur", "local_assessor_training"): -12}
 """Whose clearance or training ends soon, or has ended, in days from when the demonstration was made."""
 
 

@@ -197,7 +197,7 @@ def test_whoever_gives_cases_is_told_and_may_do_so(sample, people, client, djang
     where = f"{inspection.get_absolute_url()}cases/allocate/"
     with django_assert_max_num_queries(12):
         page = client.get(where).content.decode()
-    assert "cannot open cases yet: needs training in the edition iaow/2013" in page
+    assert "Ann Assessor needs training in the edition iaow/2013" in page
     case = sample.case_list.cases.first()
     given = {"step": "give", "case": case.public_id, "to": people[ASSESSOR].public_id}
     page = client.post(where, given).content.decode()

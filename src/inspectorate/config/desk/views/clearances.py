@@ -45,11 +45,10 @@ def clearances_page(request: HttpRequest, person: Person) -> HttpResponse:
         "previous": f"?{urlencode(asked | {'page': page.number - 1})}" if page.has_previous() else None,
         "next": f"?{urlencode(asked | {'page': page.number + 1})}" if page.has_next() else None,
     }
-    heads = (_("Who"), _("What"), _("How it stands"), _("Got on"), _("Last day"))
     told = {
         "fields": clearances.fields(search),
         "count": _("%(n)s in all") % {"n": len(found)},
-        "columns": [{"title": head} for head in heads],
+        "columns": [{"title": _("Who")}, *_columns()],
         "rows": [clearances.row(line) for line in page],
         "pages": steps if page.paginator.num_pages > 1 else None,
         "downloads": [{"format": "CSV", "href": f"clearances.csv?{urlencode(asked)}", "about": _("what is shown")}],
@@ -72,11 +71,16 @@ def my_clearances(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "desk/my_clearances.html", _standing(person.user) if person.user else {})
 
 
+def _columns() -> list[dict[str, Any]]:
+    dates = ({"title": head, "dates": True} for head in (_("Got on"), _("Last day")))
+    return [{"title": _("What")}, {"title": _("How it stands")}, *dates]
+
+
 def _standing(user: User) -> dict[str, Any]:
     lines = clearances.lines_of([user])
     return {
         "user": user,
-        "columns": [{"title": head} for head in (_("What"), _("How it stands"), _("Got on"), _("Last day"))],
+        "columns": _columns(),
         "rows": [clearances.row(line)[1:] for line in lines],
         "recorded": clearances.recorded(user),
     }
