@@ -10,6 +10,7 @@ from inspectorate.fieldwork.models import Allocation
 from inspectorate.inspections.actions import NewInspection, NewModule, advance, arrange_inspection, join_team
 from inspectorate.inspections.models import Inspection
 from inspectorate.methodology.sampling.draw import Listed, draw
+from inspectorate.people import security
 from inspectorate.people.models import Role, User
 from inspectorate.register.actions import NewBody, register_body
 from inspectorate.sampling.actions import ListedCase, enter_list, settle_list
@@ -29,6 +30,12 @@ CAST = {
     LOCAL: ("Lou Local", Role.LOCAL_ASSESSOR),
     OUTSIDER: ("Odd Outsider", Role.LEAD_INSPECTOR),
 }
+
+
+@pytest.fixture(autouse=True)
+def own_budgets(monkeypatch):
+    """How many lines of the security log may still be written is counted for each test alone."""
+    monkeypatch.setattr(security, "BUDGETS", {name: security.Budget(10_000, 10_000) for name in security.BUDGETS})
 
 
 @pytest.fixture

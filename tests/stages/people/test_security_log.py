@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from django.utils import timezone
 
+from inspectorate.config.upkeep.privacy.export import about_user
 from inspectorate.people import security
 from inspectorate.people.actions import add_app, deactivate, forget_security_events
 from inspectorate.people.models import SecurityEvent
@@ -27,13 +28,12 @@ LATER = timedelta(seconds=1)
 
 
 @pytest.fixture
-def lines(monkeypatch):
+def lines():
     """The lines of JSON as they leave."""
     heard = []
     hears = logging.Handler()
     hears.emit = lambda record: heard.append(record.getMessage())
     security.LOGGER.addHandler(hears)
-    monkeypatch.setattr(security, "BUDGETS", {name: Budget(1000, 1000) for name in security.BUDGETS})
     yield heard
     security.LOGGER.removeHandler(hears)
 
@@ -209,3 +209,10 @@ def test_where_the_database_does_not_take_it_the_line_leaves_all_the_same(monkey
     number = note(Kind.FORGED, about="POST /a/")
     assert [json.loads(one)["kind"] for one in lines] == ["forged", "not_in_database"]
     assert {json.loads(one)["number"] for one in lines} == {number}
+
+
+def test_whoever_asks_for_everything_about_themselves_gets_their_lines_too(rhian, people, assessor):
+    note(Kind.REFUSED, user=rhian, about="GET /system/")
+    note(Kind.REFUSED, user=people[assessor], about="GET /people/")
+    found = about_user(rhian, timezone.now())["tables"]["people.SecurityEvent"]
+    assert [one["about"] for one in found] == ["GET /system/"]

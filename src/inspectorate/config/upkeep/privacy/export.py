@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from inspectorate.people.models import User
+from inspectorate.people.models import SecurityEvent, User
 from inspectorate.record.models import Entry
 from inspectorate.record.names import Name
 from inspectorate.sampling.models import Case
@@ -59,6 +59,8 @@ def about_user(user: User, at: datetime) -> dict[str, Any]:
     _take(user, found, seen, {user.pk})
     for row in _done_by(user.public_id):
         _take(row, found, seen, {user.pk}, follow=False)
+    for line in SecurityEvent.objects.filter(who=user.public_id):
+        _take(line, found, seen, {user.pk}, follow=False)
     words = [word for word in (user.email, user.get_full_name()) if word]
     _mentions(words, found, seen)
     named = Q(actor_kind="user", actor_id=user.public_id) | Q(subject_kind="user", subject_id=user.public_id)
