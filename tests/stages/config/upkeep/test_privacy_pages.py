@@ -108,3 +108,10 @@ def test_a_lead_finds_no_inspection_there_that_they_find_nowhere_else(client, pe
         client.force_login(user)
         for address in ("/privacy/", "/privacy/due.csv"):
             assert (cancelled.title in client.get(address).content.decode()) is seen
+
+
+@pytest.mark.usefixtures("people")
+def test_how_long_something_is_kept_is_said_in_days_and_whole_years(signed_in):
+    long = {kind.code: kind.how_long for kind in retention().kinds}
+    assert (long["case_details"], long["mail"]) == ("730 days (2 years)", "30 days")
+    assert "730 days (2 years) after " in signed_in.get("/privacy/register/").content.decode()

@@ -9,7 +9,10 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from inspectorate.methodology.accounts import counted
+
 HERE = Path(__file__).parent
+DAYS_OF_A_YEAR = 365
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,12 @@ class Kind:
     ground: str
     since: str
     days: int
+
+    @property
+    def how_long(self) -> str:
+        """Return how long it is kept, in days and, where they are whole, in years."""
+        years, more = divmod(self.days, DAYS_OF_A_YEAR)
+        return f"{counted(self.days, 'day')} ({counted(years, 'year')})" if not more else counted(self.days, "day")
 
 
 @dataclass(frozen=True)

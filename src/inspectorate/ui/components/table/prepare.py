@@ -12,6 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from inspectorate.ui import components, words
 from inspectorate.ui.levels import take
 
+FEWEST_STACKED, MOST_STACKED = 4, 8
+"""So many columns does a table have whose rows a phone shows as lines: three fit beside each other, and a list of
+characteristics is compared down its columns."""
+
 
 def figure(value: Any, places: int) -> Any:
     """Write a number of a column of figures; leave words as they are."""
@@ -56,11 +60,27 @@ def inside(value: Any, column: Mapping[str, Any], drawn: dict[Any, SafeString]) 
     return written
 
 
-def row(values: Sequence[Any], columns: Sequence[Mapping[str, Any]], drawn: dict[Any, SafeString]) -> SafeString:
+def stacks(columns: Sequence[Mapping[str, Any]]) -> bool:
+    """Say whether a phone shows each row as a few lines: where several columns hold words and none is one of many."""
+    words_in = sum(not column.get("numeric") for column in columns)
+    return FEWEST_STACKED <= len(columns) <= MOST_STACKED and words_in > len(columns) / 2
+
+
+def heads(columns: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the head of each column as its cells carry it where a phone shows them one below the other."""
+    if not stacks(columns):
+        return [""] * len(columns)
+    titles = [f"{column['title']} {column.get('unit') or ''}".strip() for column in columns]
+    return [f' data-head="{conditional_escape(title)}"' if title else "" for title in titles]
+
+
+def row(
+    values: Sequence[Any], columns: Sequence[Mapping[str, Any]], drawn: dict[Any, SafeString], named: Sequence[str]
+) -> SafeString:
     """Return the cells of one row; the first names it."""
     cells = []
     for place, (value, column) in enumerate(zip(values, columns, strict=True)):
-        kind = ' class="ins-figure"' if column.get("numeric") else ""
+        kind = (' class="ins-figure"' if column.get("numeric") else "") + named[place]
         open_, close = (f'<th scope="row"{kind}>', "</th>") if place == 0 else (f"<td{kind}>", "</td>")
         cells.append(f"{open_}{inside(value, column, drawn)}{close}")
     return mark_safe("".join(cells))  # noqa: S308 - every value was escaped above
@@ -71,12 +91,14 @@ def prepare(given: dict[str, Any]) -> dict[str, Any]:
     columns: Sequence[Mapping[str, Any]] = given["columns"]
     rows: Iterable[Any] = given["rows"]
     drawn: dict[Any, SafeString] = {}
+    named = heads(columns)
     return {
+        "stacked": stacks(columns),
         "rows": [
             {
-                "cells": row(take(one, "cells") if isinstance(one, Mapping) else one, columns, drawn),
+                "cells": row(take(one, "cells") if isinstance(one, Mapping) else one, columns, drawn, named),
                 "total": isinstance(one, Mapping) and one.get("total", False),
             }
             for one in rows
-        ]
+        ],
     }
