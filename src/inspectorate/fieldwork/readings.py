@@ -16,6 +16,12 @@ from inspectorate.sampling.queries import hidden_from
 from inspectorate.ui.words import written_date
 
 HEAD = ("at", "who", "role", "case", "way", "because")
+OF_ALL = {
+    "case_list": "The case list",
+    "inspection": "The list of assessments",
+    "draft": "A draft of the report",
+    "report": "The signed report",
+}
 COLUMNS = ("Read at", "Who", "What", "How", "What they had to do with it")
 
 
@@ -67,7 +73,7 @@ def what_of(one: Reading, known: Mapping[str, str]) -> str:
     """Say what was read."""
     if one.subject_kind == "case":
         return f"Case {known.get(one.subject_id, 'that was erased')}"
-    return "The case list" if one.subject_kind == "case_list" else "The list of assessments"
+    return OF_ALL[one.subject_kind]
 
 
 def row(one: Reading, known: Mapping[str, str]) -> list[Any]:

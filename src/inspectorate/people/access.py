@@ -157,7 +157,7 @@ RULES: dict[str, Rule] = {
     "report.signed": _rule("Read a signed report", _CHIEF, *_TEAM, _PUBLISHER),
     "report.write": _rule("Write the report and its recommendations", _LEAD, (INSPECTOR, TEAM)),
     "report.send": _rule("Send the draft to the body, or correct it", _LEAD),
-    "draft.read": _rule("Read the draft as it was sent to the body", _CHIEF, *_TEAM, _BODY, _OVERSEER),
+    "draft.read": _rule("Read the draft as it was sent to the body", _CHIEF, *_TEAM, _BODY),
     "draft.comment": _rule("Comment on the facts of the draft", _BODY),
     "draft.answer": _rule("Answer a comment of the body", _LEAD),
     "report.sign_off": _rule("Sign a report off", _CHIEF),

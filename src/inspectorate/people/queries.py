@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
 
-from inspectorate.people.access import CHIEF, LEAD, LEADS, OWN_BODY, OWN_CASE, Person
+from inspectorate.people.access import CHIEF, LEAD, LEADS, OWN_BODY, OWN_CASE, SIGNED, TEAM, Person
 from inspectorate.people.models import Reading, Role, Tie, User
 
 HERE = ("here", "left")
@@ -53,4 +53,6 @@ def because_of(person: Person, relations: Collection[str]) -> str:
         return Reading.Because.CHIEF
     if LEADS in relations or person.role == LEAD:
         return Reading.Because.LEADS
-    return Reading.Because.BODY if OWN_BODY in relations else Reading.Because.TEAM
+    if OWN_BODY in relations:
+        return Reading.Because.BODY
+    return Reading.Because.TEAM if TEAM in relations or SIGNED not in relations else Reading.Because.SIGNED

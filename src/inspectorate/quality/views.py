@@ -233,7 +233,8 @@ def _decided_row(asked: Asked, one: Decision, names: dict[str, str]) -> list[Any
 @require_safe
 @inspection_page("assessment.decide")
 def decisions_csv(asked: Asked) -> HttpResponse:
-    """Return every decision about a case that the person may know of as CSV."""
+    """Return every decision about a case that the person may know of as CSV, to whoever said lately who they are."""
+    asked.ask_again()
     decided = list(queries.decisions_in(asked.person, asked.inspection))
     names = _names({one.decided_by_id for one in decided})
     rows = (

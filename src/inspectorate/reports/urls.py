@@ -17,6 +17,7 @@ urlpatterns = [
     path("<str:public_id>/report/signed/<int:number>/", views.signed_page, name="signed"),
     path("<str:public_id>/report/signed/<int:number>/pdf/", views.signed_pdf_page, name="signed_pdf"),
     path("<str:public_id>/draft/", views.drafts_page, name="drafts"),
+    path("<str:public_id>/draft/readers/", views.readers_page, name="readers"),
     path("<str:public_id>/draft/<int:number>/", views.draft_page, name="draft"),
     path("<str:public_id>/draft/<int:number>/pdf/", views.draft_pdf_page, name="draft_pdf"),
     path("<str:public_id>/draft/<int:number>/changes/", views.changes_page, name="changes"),

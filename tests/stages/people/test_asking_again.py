@@ -121,3 +121,11 @@ def test_what_waits_is_gone_after_a_quarter_of_an_hour(as_chief, people, assesso
     assert done["Location"] == role
     people[assessor].refresh_from_db()
     assert people[assessor].role == Role.INSPECTOR
+
+
+def test_lists_of_cases_are_carried_away_only_by_whoever_said_again_who_they_are(as_chief, inspection):
+    long_ago(as_chief)
+    home = f"/inspections/{inspection.public_id}"
+    for page in ("cases/cases.csv", "checks/decisions.csv"):
+        asked = as_chief.get(f"{home}/{page}")
+        assert asked["Location"].startswith("/account/again/?next=%2Finspections%2F"), page

@@ -20,7 +20,13 @@ from inspectorate.ui.words import written_date
 LOG_HEAD = ("at", "reader", "reader_id", "role", "what", "id", "inspection", "inspection_id", "way", "because")
 RECORD_HEAD = ("at", "stream", "stream_id", "number", "who", "who_id", "verb", "about", "about_id", "hash")
 MOST_IN_A_FILE = 100_000
-KINDS = {"case": _("a case"), "case_list": _("a case list"), "inspection": _("a list of assessments")}
+KINDS = {
+    "case": _("a case"),
+    "case_list": _("a case list"),
+    "inspection": _("a list of assessments"),
+    "draft": _("a draft report"),
+    "report": _("a signed report"),
+}
 STREAMS = {
     ("accounts", "all"): _("Accounts"),
     ("installation", "this"): _("This installation"),

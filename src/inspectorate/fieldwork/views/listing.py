@@ -58,7 +58,8 @@ def cases_page(asked: Asked) -> HttpResponse:
 @require_safe
 @inspection_page("assessment.list")
 def cases_csv(asked: Asked) -> HttpResponse:
-    """Return what the list shows as CSV."""
+    """Return what the list shows as CSV, to whoever said lately who they are."""
+    asked.ask_again()
     found = with_progress(narrowed(lines_of(asked.person, asked.inspection), Asking.read(asked.request.GET)))
     rows = (
         [

@@ -218,7 +218,7 @@ class Tie(models.Model):
 
 
 class Reading(models.Model):
-    """Somebody was shown a case, or a list of cases: written down once a minute for each way, person and thing.
+    """Somebody was shown a case, a list of cases, or a report before it is out: once a minute for each way and thing.
 
     It names what was read by kind and public id, and keeps no word of it: what is erased later leaves the log whole.
     """
@@ -240,6 +240,7 @@ class Reading(models.Model):
         CHIEF = "chief", "They are the chief inspector"
         BODY = "body", "Their body handed it in"
         TEAM = "team", "They were in the team, and it was not theirs"
+        SIGNED = "signed", "It was signed off, and they publish it"
 
     reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="readings", db_index=False)
     subject_kind = models.CharField(max_length=KIND_LENGTH)
@@ -256,13 +257,14 @@ class Reading(models.Model):
                 fields=["reader", "minute", "subject_kind", "subject_id", "way"], name="people_reading_once_a_minute"
             ),
             models.CheckConstraint(
-                condition=Q(subject_kind__in=["case", "case_list", "inspection"]), name="people_reading_of_a_known_kind"
+                condition=Q(subject_kind__in=["case", "case_list", "inspection", "draft", "report"]),
+                name="people_reading_of_a_known_kind",
             ),
             models.CheckConstraint(
                 condition=Q(way__in=["page", "account", "list", "file", "export"]), name="people_reading_way_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(because__in=["own", "leads", "chief", "body", "team"]),
+                condition=Q(because__in=["own", "leads", "chief", "body", "team", "signed"]),
                 name="people_reading_because_is_known",
             ),
         ]

@@ -22,16 +22,17 @@ FONTS = Path(words.__file__).parent / "fonts"
 CHARTS = "chart:"
 
 
-def pdf(signed: "SignedReport") -> bytes:
-    """Return a signed report as PDF/UA; the same report gives the same bytes."""
+def pdf(signed: "SignedReport", mark: str = "") -> bytes:
+    """Return a signed report as PDF/UA; the same report gives the same bytes. ``mark`` says whose copy it is."""
     says = f"Signed off on {words.written_date(signed.signed_at)}. Report {signed.number}, digest {signed.digest}."
-    return compiled(signed.content, made_at=signed.signed_at, says=says)
+    return compiled(signed.content, made_at=signed.signed_at, says=says, mark=mark)
 
 
-def draft_pdf(draft: "Draft") -> bytes:
-    """Return a draft as PDF/UA, marked on every page as a draft that is not for publication."""
+def draft_pdf(draft: "Draft", copy_of: str = "") -> bytes:
+    """Return a draft as PDF/UA, marked on every page as a draft that is not for publication, and whose copy it is."""
     says = f"Draft {draft.number}, sent on {words.written_date(draft.sent_at)}. Digest {draft.digest}."
-    return compiled(draft.content, made_at=draft.sent_at, says=says, mark=f"Draft {draft.number}: not for publication")
+    mark = f"Draft {draft.number}. {copy_of}" if copy_of else f"Draft {draft.number}: not for publication"
+    return compiled(draft.content, made_at=draft.sent_at, says=says, mark=mark)
 
 
 def compiled(content: Mapping[str, Any], *, made_at: datetime, says: str, mark: str = "") -> bytes:

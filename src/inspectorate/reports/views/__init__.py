@@ -1,6 +1,7 @@
 """The pages of reports."""
 
 from inspectorate.reports.views.commenting import answer_page, comment_page
+from inspectorate.reports.views.copies import readers_page
 from inspectorate.reports.views.drafts import changes_page, draft_page, draft_pdf_page, drafts_page
 from inspectorate.reports.views.recommending import (
     move_recommendation_page,
@@ -25,6 +26,7 @@ __all__ = [
     "move_recommendation_page",
     "new_recommendation_page",
     "preview_page",
+    "readers_page",
     "recommendation_page",
     "recommendations_csv_page",
     "recommendations_page",

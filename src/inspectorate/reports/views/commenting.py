@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from inspectorate.inspections.asking import Asked, inspection_page
+from inspectorate.inspections.asking import Asked
 from inspectorate.methodology.small_numbers import public_results
 from inspectorate.people.access import NotAllowedError
 from inspectorate.record.ids import new_public_id
@@ -19,11 +19,12 @@ from inspectorate.reports.forms import AnswerForm, CommentForm
 from inspectorate.reports.models import Comment, Draft
 from inspectorate.reports.refusals import RefusedError
 from inspectorate.reports.states import is_signed
+from inspectorate.reports.views.copies import copy_page
 from inspectorate.reports.views.drafts import draft_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@inspection_page("draft.comment")
+@copy_page("draft.comment")
 def comment_page(asked: Asked, number: int, paragraph: str) -> HttpResponse:
     """Ask for a comment on one paragraph, and keep it."""
     draft = draft_or_404(asked, number)
@@ -63,7 +64,7 @@ def _block(draft: Draft, paragraph: str, about: Any) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@inspection_page("draft.read")
+@copy_page("draft.read")
 def answer_page(asked: Asked, comment_id: str) -> HttpResponse:
     """Show one comment with its answers; the lead inspector answers it here."""
     comment = _comment_or_404(asked, comment_id)

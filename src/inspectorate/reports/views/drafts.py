@@ -7,16 +7,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from inspectorate.inspections.asking import Asked, inspection_page
+from inspectorate.inspections.asking import Asked
+from inspectorate.people.models import Reading
 from inspectorate.reports import shown
 from inspectorate.reports.documents import draft_pdf
 from inspectorate.reports.models import Draft
 from inspectorate.reports.queries import comments_of, latest_draft
 from inspectorate.reports.states import is_signed
+from inspectorate.reports.views.copies import copy_page, note_copy
 
 
 @require_safe
-@inspection_page("draft.read")
+@copy_page("draft.read")
 def drafts_page(asked: Asked) -> HttpResponse:
     """Show the latest draft, or say that there is none yet."""
     draft = latest_draft(asked.inspection)
@@ -26,7 +28,7 @@ def drafts_page(asked: Asked) -> HttpResponse:
 
 
 @require_safe
-@inspection_page("draft.read")
+@copy_page("draft.read")
 def draft_page(asked: Asked, number: int) -> HttpResponse:
     """Show one draft by its number."""
     draft, latest = draft_or_404(asked, number), latest_draft(asked.inspection)
@@ -49,6 +51,8 @@ def _shown(asked: Asked, draft: Draft, *, latest: int) -> HttpResponse:
     open_now = not is_signed(asked.inspection)
     given: dict[str, Any] = {
         "draft": draft,
+        "mark": note_copy(asked, "draft", draft.public_id),
+        "sees_readers": asked.may("report.read"),
         "doc": shown.document(draft.content, own),
         "latest": latest,
         "others": [number for number in range(1, latest + 1) if number != draft.number],
@@ -71,10 +75,12 @@ def _shown(asked: Asked, draft: Draft, *, latest: int) -> HttpResponse:
 
 
 @require_safe
-@inspection_page("draft.read")
+@copy_page("draft.read")
 def draft_pdf_page(asked: Asked, number: int) -> HttpResponse:
     """Hand out a draft as PDF, marked on every page as not for publication."""
-    return as_pdf(draft_pdf(draft_or_404(asked, number)), f"draft-{number}")
+    draft = draft_or_404(asked, number)
+    mark = note_copy(asked, "draft", draft.public_id, Reading.Way.FILE)
+    return as_pdf(draft_pdf(draft, mark), f"draft-{number}")
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:
@@ -85,11 +91,12 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
 
 
 @require_safe
-@inspection_page("draft.read")
+@copy_page("draft.read")
 def changes_page(asked: Asked, number: int) -> HttpResponse:
     """Show what changed between a draft and the one before it, word by word."""
     old, new = draft_or_404(asked, number - 1), draft_or_404(asked, number)
     given = {
+        "mark": note_copy(asked, "draft", new.public_id),
         "old": old,
         "new": new,
         "correction": getattr(old, "correction", None),

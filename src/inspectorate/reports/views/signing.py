@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from inspectorate.inspections.asking import Asked, inspection_page
 from inspectorate.methodology.lifecycle import INSPECTION
-from inspectorate.people.models import User
+from inspectorate.people.models import Reading, User
 from inspectorate.reports import shown
 from inspectorate.reports.actions import agree_to_reopen, ask_to_reopen, decline_to_reopen, sign_off_report
 from inspectorate.reports.documents import pdf
@@ -16,6 +16,7 @@ from inspectorate.reports.forms import ReasonForm
 from inspectorate.reports.models import SignedReport
 from inspectorate.reports.queries import latest_draft, open_reopening, sign_off_holds, signed_report
 from inspectorate.reports.refusals import RefusedError
+from inspectorate.reports.views.copies import note_copy
 from inspectorate.reports.views.drafts import as_pdf
 
 
@@ -50,6 +51,7 @@ def signed_page(asked: Asked, number: int) -> HttpResponse:
     href = reverse("reports:signed_pdf", args=[asked.inspection.public_id, number])
     given = {
         "signed": signed,
+        "mark": note_copy(asked, "report", signed.public_id),
         "doc": shown.document(signed.content),
         "superseded_by": getattr(signed, "superseded_by", None),
         "downloads": [{"format": "PDF", "href": href, "about": "the report"}],
@@ -61,7 +63,9 @@ def signed_page(asked: Asked, number: int) -> HttpResponse:
 @inspection_page("report.signed")
 def signed_pdf_page(asked: Asked, number: int) -> HttpResponse:
     """Hand out a signed report as PDF."""
-    return as_pdf(pdf(_signed_or_404(asked, number)), f"report-{number}")
+    signed = _signed_or_404(asked, number)
+    mark = note_copy(asked, "report", signed.public_id, Reading.Way.FILE)
+    return as_pdf(pdf(signed, mark), f"report-{number}")
 
 
 def _signed_or_404(asked: Asked, number: int) -> SignedReport:

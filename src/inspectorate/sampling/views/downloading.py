@@ -36,6 +36,7 @@ def corrected(asked: Asked, kind: str, upload: str, form: str) -> HttpResponse:
     found = upload_or_404(asked, kind, upload)
     if not found.faulty_rows:
         raise Http404
+    _ask_again(asked)
     note_list(asked, found.case_list, Reading.Way.FILE)
     heads, rows = shown.to_mend(planned, found)
     return _file(asked, f"{kind}-to-mend", form, heads, rows)
@@ -47,6 +48,7 @@ def cases(asked: Asked, kind: str) -> HttpResponse:
     """Hand over the cases as the page shows them, narrowed by the same filters."""
     planned = planned_or_404(asked, kind)
     held = list_or_404(asked, kind)
+    _ask_again(asked)
     note_list(asked, held, Reading.Way.FILE)
     heads, rows = shown.cases_as_rows(asked, planned, held)
     return _file(asked, f"{kind}-cases", "csv", heads, rows)
@@ -59,6 +61,7 @@ def case_list(asked: Asked, kind: str) -> HttpResponse:
     planned_or_404(asked, kind)
     held = list_or_404(asked, kind)
     _refuse_interest(asked, kind)
+    _ask_again(asked)
     note_list(asked, held, Reading.Way.FILE)
     rows = held.cases.order_by("reference").values_list("reference", "stratum")
     listed = ((reference, kind, stratum) for reference, stratum in rows)
@@ -72,9 +75,16 @@ def drawn(asked: Asked, kind: str) -> HttpResponse:
     planned_or_404(asked, kind)
     held = list_or_404(asked, kind)
     _refuse_interest(asked, kind)
+    _ask_again(asked)
     note_list(asked, held, Reading.Way.FILE)
     heads = ("case", "kind", "stratum", "role", "order", "hash", "in_the_sample_now", "replaced_by", "reason")
     return _file(asked, f"{kind}-draw", "csv", heads, draw_rows(held))
+
+
+def _ask_again(asked: Asked) -> None:
+    """Have whoever carries cases away say once more who they are; not the body, whose own list it is."""
+    if not asked.person.is_contact:
+        asked.ask_again()
 
 
 def _refuse_interest(asked: Asked, kind: str) -> None:
