@@ -28,7 +28,8 @@ def _handler(address: str) -> dict[str, Any]:
     if address == STDERR:
         return {"class": "logging.StreamHandler", "formatter": "bare"}
     if found.scheme == "file" and found.path.startswith("/"):
-        return {"class": "logging.handlers.WatchedFileHandler", "filename": Path(found.path), "formatter": "bare"}
+        opened = {"filename": Path(found.path), "delay": True}
+        return {"class": "logging.handlers.WatchedFileHandler", "formatter": "bare", **opened}
     if found.scheme == "syslog":
         where: Any = (found.hostname, found.port or 514) if found.hostname else found.path
         return {"class": "logging.handlers.SysLogHandler", "address": where, "facility": "auth", "formatter": "named"}

@@ -29,8 +29,9 @@ class SlowDown:
         """Count it, where it is one of these."""
         if request.method == "POST" and request.content_type == "multipart/form-data":
             return _counted(request, "uploads", settings.UPLOADS_AN_HOUR)
-        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
-        if signed_in and request.resolver_match and TAKES_AWAY.search(request.resolver_match.route):
+        match = request.resolver_match
+        takes = match is not None and settings.SESSION_COOKIE_NAME in request.COOKIES and TAKES_AWAY.search(match.route)
+        if takes and request.user.is_authenticated:  # asked last: other pages are not to ask the database for it
             return _counted(request, "downloads", settings.DOWNLOADS_AN_HOUR)
         return None
 

@@ -181,8 +181,8 @@ def end_oldest_sessions(user: Any) -> int:
     if user.demonstration:
         return 0
     newest = Session.objects.filter(user=user, expire_date__gt=datetime.now(UTC)).order_by("-began_at", "-pk")
-    kept = list(newest.values_list("pk", flat=True)[: settings.SESSIONS_AT_ONCE - 1])
-    ended: int = Session.objects.filter(user=user).exclude(pk__in=kept).delete()[0]
+    oldest = list(newest.values_list("pk", flat=True)[max(0, settings.SESSIONS_AT_ONCE - 1) :])
+    ended: int = Session.objects.filter(pk__in=oldest).delete()[0] if oldest else 0
     note_ended(user, ended)
     return ended
 

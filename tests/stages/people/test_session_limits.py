@@ -77,6 +77,16 @@ def test_signing_in_at_one_place_too_many_ends_the_oldest(rhian, settings):
     assert SecurityEvent.objects.filter(kind="sessions_ended", who=rhian.public_id).count() == 1
 
 
+def test_a_session_that_had_run_out_is_no_place_and_is_not_said_to_be_ended(rhian, settings):
+    settings.SESSIONS_AT_ONCE = 2
+    gone, still = signed_in(rhian), signed_in(rhian)
+    row = Session.objects.filter(session_key=gone.session.session_key)
+    row.update(expire_date=timezone.now() - MINUTE)
+    third = signed_in(rhian)
+    assert [opens(one) for one in (still, third)] == [True, True]
+    assert not SecurityEvent.objects.filter(kind="sessions_ended").exists()
+
+
 def test_an_administrator_ends_the_sessions_of_somebody_with_the_reason(client, rhian, people, chief):  # noqa: ARG001 - the chief adds
     adam = add_person(email="admin@example.org", name="Adam Min", role=Role.ADMINISTRATOR, by=chief)
     theirs = [signed_in(rhian), signed_in(rhian)]
