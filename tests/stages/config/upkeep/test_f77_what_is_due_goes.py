@@ -120,7 +120,7 @@ SCAN = """
 SELECT coalesce(pg_filenode_relation(0, split_part(split_part(file, '.', 1), '_', 1)::oid)::text, file)
 FROM pg_database d, pg_ls_dir('base/' || d.oid) file
 WHERE d.datname = current_database() AND file ~ '^[0-9]'
-  AND position(%s::bytea IN pg_read_binary_file('base/' || d.oid || '/' || file, true)) > 0
+  AND position(%s::bytea IN pg_read_binary_file('base/' || d.oid || '/' || file, 0, 1000000000, true)) > 0
 """
 
 

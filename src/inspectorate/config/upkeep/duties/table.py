@@ -162,7 +162,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty(
         "archive",
         "Archive of changes",
-        "Look whether PostgreSQL hands over its changes in time: at most five minutes may be lost with the machine.",
+        "Where the database is PostgreSQL, look whether it hands over its changes: at most five minutes may be lost.",
         MINUTE,
         _archive,
     ),
