@@ -10,6 +10,7 @@ from inspectorate.methodology.refusals import RefusedError
 from inspectorate.people import actions
 from inspectorate.people.access import Person
 from inspectorate.people.asking import rule_page
+from inspectorate.people.browsers import in_words
 from inspectorate.people.factors import CODES, PROVES, codes_left, factors_of, is_exempt
 from inspectorate.people.views.keys import key_of
 
@@ -36,7 +37,14 @@ def page(request: HttpRequest, person: Person, *, refusal: str = "", status: int
         ],
         "has_app": any(one.type == PROVES[0] for one in held),
         "codes_left": sum(codes_left(one) for one in held if one.type == CODES),
-        "sessions": [{"session": one, "here": one.session_key == request.session.session_key} for one in sessions],
+        "sessions": [
+            {
+                "session": one,
+                "here": one.session_key == request.session.session_key,
+                "browser": in_words(one.browser),
+            }
+            for one in sessions
+        ],
         "done": DONE.get(request.GET.get("done", "")),
         "refusal": refusal,
     }
