@@ -2,6 +2,7 @@
 
 import itertools
 
+import numpy as np
 from django.apps import apps
 
 from inspectorate.record.ids import new_public_id
@@ -19,6 +20,9 @@ def test_ten_thousand_ids_show_no_order_and_every_bit_of_them_is_chance():
     ones = [sum(number >> bit & 1 for number in numbers) for bit in range(128)]
     assert all(abs(count - MANY / 2) < 400 for count in ones), "eight standard deviations: never by chance"
     assert len({one[:8] for one in made}) > MANY - 5, "nor do they share their beginnings"
+    bits = np.array([[number >> bit & 1 for bit in range(128)] for number in numbers]) * 2.0 - 1
+    together = bits.T @ bits / MANY - np.eye(128)
+    assert np.abs(together).max() < 0.09, "nor does one bit tell another, nine standard deviations away"
 
 
 def test_whatever_has_a_public_id_makes_it_so():
