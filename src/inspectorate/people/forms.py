@@ -1,5 +1,6 @@
 """The forms of signing in, in our words; what they do is allauth's."""
 
+import logging
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -11,6 +12,7 @@ from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as app_forms
 from allauth.mfa.webauthn import forms as passkey_forms
+from cryptography.fernet import InvalidToken
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from inspectorate.people.actions import use_code
 from inspectorate.people.factors import APP, CODES
 from inspectorate.people.models import User
+
+logger = logging.getLogger(__name__)
 
 
 def _say(form: forms.Form, **labels: Any) -> None:
@@ -89,6 +93,15 @@ def _say_code(form: forms.Form, label: Any, hint: Any) -> None:
 EITHER = _("Six figures from the app, or one of your recovery codes, which then works no more.")
 
 
+def _fits(app: Authenticator, code: str) -> bool:
+    """Say whether a code is one of the app's; none is where its secret cannot be read, and that is told to the log."""
+    try:
+        return bool(app.wrap().validate_code(code))
+    except InvalidToken:
+        logger.error("The app of %s cannot be read: was INSPECTORATE_SECRET_KEY changed?", app.user.public_id)  # noqa: TRY400 - the traceback says no more
+        return False
+
+
 class TakesCode:
     """Takes a code of the app, or else a recovery code, of which nothing but a hash is kept; wrong ones are counted."""
 
@@ -99,10 +112,7 @@ class TakesCode:
         clear = check_rate_limit(self.user)
         code = str(self.cleaned_data["code"])  # type: ignore[attr-defined] - a form comes after
         app = Authenticator.objects.filter(user=self.user, type=APP).first()
-        if app is not None and app.wrap().validate_code(code):
-            found = app
-        else:
-            found = use_code(user=self.user, code=code, by=self.user.name)
+        found = app if app is not None and _fits(app, code) else use_code(user=self.user, code=code, by=self.user.name)
         if found is None:
             self._emit_authentication_failed(app or Authenticator(user=self.user, type=CODES))  # type: ignore[attr-defined]
             raise get_factor_adapter().validation_error("incorrect_code")

@@ -129,3 +129,12 @@ def test_lists_of_cases_are_carried_away_only_by_whoever_said_again_who_they_are
     for page in ("cases/cases.csv", "checks/decisions.csv"):
         asked = as_chief.get(f"{home}/{page}")
         assert asked["Location"].startswith("/account/again/?next=%2Finspections%2F"), page
+
+
+def test_f49_a_code_for_an_app_that_cannot_be_read_does_not_fit_and_breaks_nothing(as_chief, people, chief, settings):
+    """As after another secret key was set: the app was written down under the earlier one."""
+    settings.SECRET_KEY = "another-key-" * 9
+    as_chief.force_login(people[chief])
+    long_ago(as_chief)
+    answer = as_chief.post("/account/again/code/", {"code": "123456"})
+    assert (answer.status_code, b"That code does not fit" in answer.content) == (200, True)
