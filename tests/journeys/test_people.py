@@ -3,11 +3,17 @@
 import pytest
 from playwright.sync_api import expect
 
-from inspectorate.people.actions import declare_interest, load_demonstration, tie_to_body
+from inspectorate.people.actions import (
+    declare_interest,
+    load_demonstration,
+    load_demonstration_clearances,
+    tie_to_body,
+)
 from inspectorate.register.actions import NewBody, register_body
 
 pytestmark = pytest.mark.browser
 DEMO = ("system", "demo")
+CLEARANCES = ["/people/clearances/", "/people/clearances/asked-for/", "/people/me/clearances/"]
 OF_THE_CHIEF = ["/my-work/", "/people/", "/people/new/", "/people/me/?find=west", "/people/why/?action=sample.draw"]
 
 
@@ -62,6 +68,23 @@ def test_every_page_about_people_is_for_everybody(page, invented, for_everybody)
     for address in (*OF_THE_CHIEF, f"/people/{contact}/?find=west", f"/people/{contact}/leave/"):
         page.goto(address)
         for_everybody(page)
+
+
+def test_every_page_of_clearances_is_for_everybody_and_one_is_written_down(page, invented, for_everybody):
+    load_demonstration_clearances(editions=["iaow/2013"], by=DEMO)
+    sign_in(page, "Carys Vaughan")
+    owain = f"/people/{invented['Owain Tudur'].public_id}/clearances/"
+    for address in (*CLEARANCES, owain):
+        page.goto(address)
+        for_everybody(page)
+    page.get_by_label("Local assessor training").check()
+    page.get_by_label("Got on").fill("2026-11-02")
+    page.get_by_label("By what you saw it").fill("List of 2 November")
+    page.get_by_role("button", name="Write it down").click()
+    page.get_by_text("It is written down, and opens cases from now on.").wait_for()
+    page.get_by_role("link", name="Withdraw it").first.click()
+    page.get_by_role("heading", name="Withdraw: ").wait_for()
+    for_everybody(page)
 
 
 @pytest.mark.usefixtures("invented")
