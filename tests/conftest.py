@@ -88,6 +88,7 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=list(dict.fromkeys(others)))
         left_out = set(others)
         items[:] = [item for item in items if item not in left_out]
+    items.sort(key=lambda item: item.get_closest_marker("begins_first") is None)
 
 
 def _asks_no_database(item):

@@ -26,7 +26,7 @@ from inspectorate.register.models import PublishedResult
 from inspectorate.sampling.queries import current_sample
 from tests.journeys.by_keyboard import chosen, enter, reached, ticked, typed
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.begins_first]
 IMAGES = settings.CHECKOUT / "docs/tutorials/images"
 LARGEST_IMAGE = 150_000
 DEMO = ("system", "demo")

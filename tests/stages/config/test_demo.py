@@ -80,6 +80,7 @@ def served(environment):
         run.stdout.close()
 
 
+@pytest.mark.begins_first
 @pytest.mark.database("sqlite")
 def test_a_new_demo_shows_one_page_of_each_kind_and_then_serves_until_it_is_told_to_stop(environment):
     """Both in one installation, which takes a while to make: the second start finds everything there."""

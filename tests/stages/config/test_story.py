@@ -9,7 +9,7 @@ from inspectorate.inspections.models import Inspection
 from inspectorate.people.models import User
 from inspectorate.record.queries import verify_stream
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.begins_first]
 BY = ("system", "demo")
 MOST_QUERIES = 12
 MOST_BYTES = 450_000

@@ -13,7 +13,18 @@ from inspectorate.reports.queries import latest_draft
 from tests.stages.conftest import CAST, CHIEF, LEAD, make_inspection, make_people, make_trust
 from tests.stages.reports.conftest import make_draft, make_drafting, make_written
 
-MINUTE = datetime(2027, 1, 21, 9, 30, tzinfo=UTC)
+
+def coming():
+    """Return a minute in the winter that comes: a release is for a minute to come, and at most a year away."""
+    now = datetime.now(UTC)
+    minutes = [datetime(now.year + later, month, 21, 9, 30, tzinfo=UTC) for later in (0, 1) for month in (1, 2)]
+    return next(minute for minute in minutes if minute > now + timedelta(days=2))
+
+
+MINUTE = coming()
+DAY = f"{MINUTE:%-d %B %Y}"
+YEAR = f"{MINUTE.year - 1}-{MINUTE:%y}"
+"""The financial year of the minute."""
 
 
 @pytest.fixture(scope="module")

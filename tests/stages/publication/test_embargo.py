@@ -18,7 +18,7 @@ from inspectorate.register.queries import programme_year
 from inspectorate.register.tables import Measure
 from inspectorate.reports.queries import signed_report
 from tests.stages.conftest import CHIEF, LEAD
-from tests.stages.publication.conftest import MINUTE
+from tests.stages.publication.conftest import MINUTE, YEAR
 
 pytestmark = pytest.mark.django_db
 ABSENT = "0" * 32
@@ -78,7 +78,7 @@ def test_the_page_of_the_body_and_of_the_programme_say_nothing_before_the_minute
     body = client.get(confirmed.inspection.body.get_absolute_url()).content.decode()
     assert "No result has been published for this body" in body
     assert confirmed.public_id not in body
-    assert client.get("/programmes/iaow/2026-27/").status_code == 404
+    assert client.get(f"/programmes/iaow/{YEAR}/").status_code == 404
 
 
 def test_the_page_of_the_body_and_of_the_programme_show_it_afterwards(client, public):
@@ -92,8 +92,8 @@ def year_of(release):
     return financial_year(release.visible_from)
 
 
-REGISTER = ["/programmes/", "/programmes/iaow/2026-27/", "/programmes/iaow/2026-27/table.csv"]
-REGISTER += ["/programmes/iaow/2026-27/table.json", "/bodies/?q=westmoor", "/bodies/bodies.csv", "/reports/", "/years/"]
+REGISTER = ["/programmes/", f"/programmes/iaow/{YEAR}/", f"/programmes/iaow/{YEAR}/table.csv"]
+REGISTER += [f"/programmes/iaow/{YEAR}/table.json", "/bodies/?q=westmoor", "/bodies/bodies.csv", "/reports/", "/years/"]
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def seen_year(signed_off):
     shape = replace(shape_of(signed_off, signed_report(signed_off).content["results"], MINUTE), measures=(one,))
     open_programme_year(shape=shape, by=CHIEF)
     value = {"per_cent": 50} if one.scale == "per_cent" else {"rating": "Fair"}
-    earlier = NewResult("iaow", "2026-27", one.code, address="/results/earlier/", **value)
+    earlier = NewResult("iaow", YEAR, one.code, address="/results/earlier/", **value)
     record_result(body=signed_off.body, result=earlier, by=CHIEF)
     return signed_off
 
@@ -116,7 +116,7 @@ def all_that_is_said(client, body):
 
 def test_a_year_that_is_public_already_shows_no_heading_and_no_address_of_a_release_to_come(client, seen_year):
     before = all_that_is_said(client, seen_year.body)
-    assert b"/results/earlier/" in before["/programmes/iaow/2026-27/"]
+    assert b"/results/earlier/" in before[f"/programmes/iaow/{YEAR}/"]
     release = propose_release(inspection=seen_year, visible_from=MINUTE, by=LEAD)
     confirm_release(inspection=seen_year, by=CHIEF)
     assert all_that_is_said(client, seen_year.body) == before
@@ -128,7 +128,7 @@ def test_a_year_that_is_public_already_shows_no_heading_and_no_address_of_a_rele
 def test_f43_the_same_year_shows_the_heading_and_the_address_from_the_minute_on(seen_year):
     propose_release(inspection=seen_year, visible_from=MINUTE, by=LEAD)
     release = confirm_release(inspection=seen_year, by=CHIEF)
-    just_before, then = (programme_year("iaow", "2026-27", at=at) for at in (MINUTE - timedelta(seconds=1), MINUTE))
+    just_before, then = (programme_year("iaow", YEAR, at=at) for at in (MINUTE - timedelta(seconds=1), MINUTE))
     told = values_of(release.signed_report.content["results"])
     assert ([len(just_before.measures)], {m.code for m in then.measures}) == ([1], set(told))
     shown = [row.address for shape in (just_before, then) for table in shape.tables for row in table.rows]
@@ -138,8 +138,8 @@ def test_f43_the_same_year_shows_the_heading_and_the_address_from_the_minute_on(
 @pytest.mark.usefixtures("seen_year")
 def test_a_heading_under_which_a_release_says_nothing_is_never_shown():
     add_measures(
-        programme_year=PublishedProgrammeYear.objects.get(programme="iaow", year="2026-27"),
+        programme_year=PublishedProgrammeYear.objects.get(programme="iaow", year=YEAR),
         measures=[Measure("silent", "Nothing was said of it", "Silent")],
         by=CHIEF,
     )
-    assert len(programme_year("iaow", "2026-27", at=MINUTE).measures) == 1
+    assert len(programme_year("iaow", YEAR, at=MINUTE).measures) == 1

@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-NIGHTS = (date(2027, 3, 28), date(2027, 10, 31))
+from tests.stages.publication.conftest import MINUTE
+
+
+def last_sunday(month):
+    """Return the last Sunday of a month of 31 days, in a year to come."""
+    last = date(MINUTE.year + 1, month, 31)
+    return last - timedelta((last.weekday() + 1) % 7)
+
+
+NIGHTS = (last_sunday(3), last_sunday(10))
 
 
 @pytest.mark.django_db

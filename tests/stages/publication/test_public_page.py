@@ -9,6 +9,7 @@ import pytest
 from inspectorate.methodology.small_numbers import FEW, public_results
 from inspectorate.people.models import User
 from inspectorate.publication.public import PublicResult
+from tests.stages.publication.conftest import DAY
 
 pytestmark = pytest.mark.django_db
 
@@ -166,11 +167,11 @@ def test_a_minute_is_proposed_and_confirmed_on_the_page(client, signed_off):
     client.force_login(User.objects.get(public_id="a-lead-inspector"))
     wrong = client.post(f"{home}propose/", {"day": "31 February 2027", "minute": "9.30"})
     assert (wrong.status_code, "31 February 2027" in wrong.content.decode()) == (422, True)
-    assert client.post(f"{home}propose/", {"day": "21 January 2027", "minute": "9.30"}).status_code == 302
+    assert client.post(f"{home}propose/", {"day": DAY, "minute": "9.30"}).status_code == 302
     assert client.post(f"{home}confirm/").status_code == 403
     client.force_login(User.objects.get(public_id="a-chief-inspector"))
     assert client.post(f"{home}confirm/").status_code == 302
     assert client.post(f"{home}confirm/").status_code == 409
-    assert "21 January 2027, 09:30" in client.get(home).content.decode()
+    assert f"{DAY}, 09:30" in client.get(home).content.decode()
     assert client.post(f"{home}take-back/", {"why": ""}).status_code == 422
     assert client.post(f"{home}take-back/", {"why": "Another day."}).status_code == 302

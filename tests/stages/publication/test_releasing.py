@@ -1,6 +1,6 @@
 """A release: proposed by one person, confirmed by another, taken back before its minute and never after."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -18,7 +18,7 @@ from inspectorate.register.models import PublishedProgrammeYear
 from inspectorate.register.queries import current_results
 from inspectorate.reports.actions import agree_to_reopen, ask_to_reopen, send_draft, sign_off_report
 from tests.stages.conftest import ASSESSOR, CHIEF, LEAD
-from tests.stages.publication.conftest import MINUTE
+from tests.stages.publication.conftest import DAY, MINUTE, YEAR
 from tests.stages.reports.conftest import in_days
 
 pytestmark = pytest.mark.django_db
@@ -78,12 +78,12 @@ def test_a_minute_before_the_fieldwork_is_over_is_neither_proposed_nor_confirmed
 
 
 def test_an_invented_inspection_is_published_whenever_its_learner_likes(signed_off):
-    Inspection.objects.filter(pk=signed_off.pk).update(fieldwork_on=date(2027, 3, 1), invented=True)
+    Inspection.objects.filter(pk=signed_off.pk).update(fieldwork_on=MINUTE.date() + timedelta(39), invented=True)
     assert propose_release(inspection=signed_off, visible_from=MINUTE, by=LEAD).visible_from == MINUTE
 
 
 def test_the_time_that_stands_in_the_form_is_accepted_as_it_stands():
-    assert MinuteForm({"day": "21 January 2027", "minute": str(MinuteForm()["minute"].value())}).is_valid()
+    assert MinuteForm({"day": DAY, "minute": str(MinuteForm()["minute"].value())}).is_valid()
 
 
 def test_a_second_minute_is_not_proposed_beside_the_first(proposed):
@@ -105,7 +105,7 @@ def test_the_results_stand_in_the_register_from_the_minute_on(confirmed):
     shown = current_results(at=MINUTE).filter(row__body=body)
     headline = [score for score in confirmed.signed_report.content["results"]["scores"] if score["headline"]]
     assert {(one.measure.code, one.per_cent) for one in shown} == {(s["code"], s["per_cent"]) for s in headline}
-    year = PublishedProgrammeYear.objects.get(programme="iaow", year="2026-27")
+    year = PublishedProgrammeYear.objects.get(programme="iaow", year=YEAR)
     assert (year.document, shown[0].address) == ("releases", confirmed.get_absolute_url())
 
 
@@ -137,7 +137,7 @@ def test_what_is_public_is_never_taken_back(public):
 
 @pytest.mark.parametrize(("month", "year"), [(3, "2026-27"), (4, "2027-28")])
 def test_a_financial_year_begins_in_april(month, year):
-    assert financial_year(MINUTE.replace(month=month)) == year
+    assert financial_year(datetime(2027, month, 21, 9, 30, tzinfo=UTC)) == year
 
 
 def test_the_minute_of_a_report_that_was_signed_again_since_is_not_confirmed(proposed):
