@@ -78,7 +78,8 @@ def test_a_minute_before_the_fieldwork_is_over_is_neither_proposed_nor_confirmed
 
 
 def test_an_invented_inspection_is_published_whenever_its_learner_likes(signed_off):
-    Inspection.objects.filter(pk=signed_off.pk).update(fieldwork_on=MINUTE.date() + timedelta(39), invented=True)
+    monday = MINUTE.date() + timedelta(42 - MINUTE.weekday())
+    Inspection.objects.filter(pk=signed_off.pk).update(fieldwork_on=monday, invented=True)
     assert propose_release(inspection=signed_off, visible_from=MINUTE, by=LEAD).visible_from == MINUTE
 
 
