@@ -138,7 +138,7 @@ def access_page() -> str:
     import django  # noqa: PLC0415 - the path is set just above
 
     django.setup()
-    from inspectorate.people.access_table import ROLES, table  # noqa: PLC0415 - after Django is set up
+    from inspectorate.people.access_table import ROLES, fields, table  # noqa: PLC0415 - after Django is set up
 
     heads = ["what", *(str(role.label) for role in ROLES)]
     parts = [
@@ -150,6 +150,11 @@ def access_page() -> str:
         f"| {' | '.join(heads)} |",
         f"|{'---|' * len(heads)}",
         *(f"| {line.title} | {' | '.join(line.cells)} |" for line in table()),
+        "\n## Fields that are held back\n",
+        "Shown to nobody else, in no page, list, count, search, file or message; a test looks for each as everybody.\n",
+        f"| {' | '.join(['field', *heads[1:]])} |",
+        f"|{'---|' * len(heads)}",
+        *(f"| {line.title} | {' | '.join(line.cells)} |" for line in fields()),
     ]
     return "\n".join(parts) + "\n"
 

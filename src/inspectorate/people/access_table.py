@@ -61,6 +61,35 @@ def _cell(allowed: frozenset[tuple[str, str]], role: str) -> str:
     return " or ".join(WORDS[relation] for relation in held) or NO
 
 
+FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "reference": ("Reference of a case", ("assessment.list", "case_list.read", "sample.read", "scores.read")),
+    "initials": ("Initials of who works on a case", ("case_list.read", "sample.read", "assessment.list")),
+    "evidence": ("Notes and answers in the assessment of a case", ("assessment.read",)),
+    "decision": ("Why an assessment was returned", ("assessment.read", "assessment.decide")),
+    "section": ("Words of a report while it is written", ("report.read",)),
+    "recommendation": ("Recommendations before the draft is sent", ("report.read",)),
+    "judgement": ("Reasons of a rating by judgement, before publication", ("scores.read",)),
+    "move": ("Draft ratings, and why one is to be moved", ("scores.read",)),
+    "given": ("Evidence and self-assessment of the body", ("evidence.read",)),
+    "why": ("Reasons in the record of an inspection", ("inspection.history",)),
+    "alarm": ("What came of an unusual reading", ("readings.answer",)),
+    "interest": ("What somebody wrote of an interest of their own", ("people.read",)),
+}
+"""Fields that are held back: what each is, and the rules of which one is needed to be shown it, anywhere.
+
+The tests put a word of its own into each of them and look for it in every byte of every page and file, as everybody.
+"""
+
+
+def fields() -> tuple[Line, ...]:
+    """Return every field that is held back, a cell for each role."""
+    found = []
+    for code, (title, rules) in FIELDS.items():
+        allowed = frozenset().union(*(RULES[rule].allowed for rule in rules))
+        found.append(Line(code, title, tuple(_cell(allowed, role) for role in ROLES)))
+    return tuple(found)
+
+
 def mine(person: Person) -> list[tuple[str, str]]:
     """Return what this person may do, each with its condition: empty where there is none."""
     found = []

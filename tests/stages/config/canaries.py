@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from inspectorate.fieldwork.models import Assessment, Entry
 from inspectorate.inspections.models import EvidenceVersion
 from inspectorate.people.access import OWN_CASE, RULES
+from inspectorate.people.access_table import FIELDS
 from inspectorate.people.models import Alarm, Tie
 from inspectorate.quality.models import Decision
 from inspectorate.ratings.models import Judgement, PanelMove
@@ -23,21 +24,8 @@ INITIALS = re.compile(rb"Zq([a-z]+)Zq")
 WHOSE = "lead inspector"
 """The planted case is allocated to the lead: of the team, nobody else but the chief reads its assessment."""
 
-FOR = {
-    "reference": ("assessment.list", "case_list.read", "sample.read", "scores.read"),
-    "initials": ("case_list.read", "sample.read", "assessment.list"),
-    "evidence": ("assessment.read",),
-    "decision": ("assessment.read", "assessment.decide"),
-    "section": ("report.read",),
-    "recommendation": ("report.read",),
-    "judgement": ("scores.read",),
-    "move": ("scores.read",),
-    "given": ("evidence.read",),
-    "why": ("inspection.history",),
-    "alarm": ("readings.answer",),
-    "interest": ("people.read",),
-}
-"""By the kind of canary: the rules of which one is needed to see it."""
+FOR = {code: rules for code, (_, rules) in FIELDS.items()}
+"""By the kind of canary, the rules of which one is needed to see it: as the page "why may I" tells everybody."""
 
 
 def plant(world):

@@ -8,9 +8,10 @@ import pytest
 
 from inspectorate.config.desk.why import DEPENDS, NO, YES, verdict
 from inspectorate.people.access import RULES, may, person_of
+from inspectorate.people.access_table import FIELDS, ROLES, fields, mine, table
 from inspectorate.people.access_table import NO as NOT
-from inspectorate.people.access_table import ROLES, mine, table
 from inspectorate.people.actions import declare_interest
+from inspectorate.people.models import Role
 
 LOCAL, OUTSIDER = ("user", "a-local-assessor"), ("user", "another-lead-inspector")
 
@@ -106,3 +107,16 @@ def test_the_table_can_be_downloaded(client, people, assessor):
 @pytest.mark.parametrize("address", ["/people/why/", "/people/why/who-may-what.csv"])
 def test_a_visitor_signs_in_first(client, address):
     assert client.get(address)["Location"] == f"/sign-in/?next={address}"
+
+
+def test_the_page_says_which_fields_are_held_back_from_whom(client, people, lead):
+    client.force_login(people[lead])
+    page = client.get("/people/why/").content.decode()
+    for title, rules in FIELDS.values():
+        assert title in page
+        assert set(rules) <= set(RULES)
+    cells = {line.action: dict(zip(ROLES, line.cells, strict=True)) for line in fields()}
+    assert {cells[code][Role.ADMINISTRATOR] for code in FIELDS} == {NOT, "yes"}
+    assert [code for code in FIELDS if cells[code][Role.ADMINISTRATOR] != NOT] == ["interest"]
+    assert cells["evidence"][Role.BODY_CONTACT] == NOT
+    assert cells["given"][Role.BODY_CONTACT] == "of their own body"

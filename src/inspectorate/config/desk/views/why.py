@@ -9,7 +9,7 @@ from inspectorate.config.desk.forms import WhyForm
 from inspectorate.config.desk.why import verdict
 from inspectorate.inspections.queries import visible_to
 from inspectorate.people.access import Person
-from inspectorate.people.access_table import ROLES, table
+from inspectorate.people.access_table import ROLES, fields, table
 from inspectorate.people.asking import rule_page
 from inspectorate.people.models import Role
 from inspectorate.register.downloads import as_csv
@@ -40,6 +40,8 @@ def why_page(request: HttpRequest, person: Person) -> HttpResponse:
         "role": Role(person.role).label,
         "columns": [{"title": _("What")}, *({"title": role.label} for role in ROLES)],
         "rows": [[line.title, *line.cells] for line in table()],
+        "fields": [[line.title, *line.cells] for line in fields()],
+        "field_columns": [{"title": _("Field")}, *({"title": role.label} for role in ROLES)],
         "downloads": [{"format": "CSV", "href": "who-may-what.csv", "about": _("who may do what")}],
     }
     return render(request, "desk/why.html", told)
