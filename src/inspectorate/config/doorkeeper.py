@@ -8,8 +8,9 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.views import csrf
+from django.shortcuts import render
 
+from inspectorate.people.asking import words_sent
 from inspectorate.people.models import SecurityEvent, User
 from inspectorate.people.security import note
 
@@ -52,7 +53,17 @@ def signed_in(request: HttpRequest) -> User | None:
     return user if known else None
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form without our token, as Django does, and have it written down as what it is."""
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django gives it; it is no news
+    """Refuse a form without our token, and have it written down as what it is.
+
+    Where a page of ours sent it, its words are given back: who signs in again in another tab has a new token, and the
+    old page has not. A stranger's words are never shown under our name.
+    """
     request.turned_away = Kind.FORGED  # type: ignore[attr-defined]
-    return csrf.csrf_failure(request, reason=reason)
+    written = words_sent(request) if _is_ours(request) else []
+    return render(request, "403_csrf.html", {"written": written}, status=403)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Say whether the browser says that a page of ours sent this."""
+    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"

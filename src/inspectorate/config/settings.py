@@ -217,6 +217,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "inspectorate.config.not_allowed.SayNotAllowed",
     "django.middleware.csrf.CsrfViewMiddleware",
     "inspectorate.people.sign_in.Recognise",
     "allauth.account.middleware.AccountMiddleware",
