@@ -109,7 +109,7 @@ class Archived:
         self.start(self.data, archive_mode="on", archive_command=self.archive_command, fsync="off")
         self.ask("CREATE DATABASE inspectorate", "postgres")
         self.do("manage", "migrate", "-v0")
-        self.ask("ALTER SYSTEM SET archive_timeout = 1")
+        self.ask("ALTER SYSTEM SET archive_timeout = 5")
         self.ask("SELECT pg_reload_conf()")
         self.ask("CHECKPOINT")  # the server minds that from the next one on
 

@@ -61,17 +61,22 @@ def restore_from_archive(wanted: Wanted) -> str:
             refuse_gaps(wanted.folder, where["timeline"], where["start"], where["segment_bytes"])
         refuse_files_in_the_way(about, Path(settings.VAR))
         (place / manifest.NAME).write_bytes(about.as_json())
-        programs = Programs.of(_unpacked(place, wanted.data))
-        _verified_files(programs, place, wanted.data)
-        with _reach(wanted) as hatch:
-            (wanted.data / "recovery.signal").touch()
-            programs.give(wanted.data)
-            try:
-                with replaying(programs, wanted.data, hatch, where, wanted.until) as address:
-                    return run_ours(["archive", "accept", str(place)], {"INSPECTORATE_DATABASE_URL": address})
-            except BaseException:
-                wanted.data.rename(wanted.data.with_name(f"{wanted.data.name}.not-verified-{secrets.token_hex(3)}"))
-                raise
+        try:
+            return _replayed(wanted, where, place)
+        except BaseException:  # nobody may take it for what it is not
+            wanted.data.rename(wanted.data.with_name(f"{wanted.data.name}.not-verified-{secrets.token_hex(3)}"))
+            raise
+
+
+def _replayed(wanted: Wanted, where: dict[str, Any], place: Path) -> str:
+    """Unpack the base that was read into ``place``, replay the log onto it, and have what came of it verified."""
+    programs = Programs.of(_unpacked(place, wanted.data))
+    _verified_files(programs, place, wanted.data)
+    with _reach(wanted) as hatch:
+        (wanted.data / "recovery.signal").touch()
+        programs.give(wanted.data)
+        with replaying(programs, wanted.data, hatch, where, wanted.until) as address:
+            return run_ours(["archive", "accept", str(place)], {"INSPECTORATE_DATABASE_URL": address})
 
 
 def newest_before(folder: Path, until: datetime | None) -> Path:
