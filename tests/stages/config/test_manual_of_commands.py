@@ -37,7 +37,7 @@ def program(tmp_path_factory):
     def run(line):
         words = [sys.executable, "-m", "inspectorate.config.cli", *shlex.split(line)[1:]]
         return subprocess.run(
-            words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120
+            words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=600
         )
 
     assert run("inspectorate manage migrate").returncode == 0
