@@ -47,8 +47,8 @@ def row(one: SecurityEvent, known: dict[str, str]) -> list[Any]:
     at = timezone.localtime(one.at)
     return [
         {"text": f"{written_date(at)}, {at:%H:%M:%S}", "note": one.number},
-        {"text": one.get_kind_display(), "note": ": ".join(part for part in (one.about, one.detail) if part)},
         {"text": known.get(one.who, one.who[:8]) or NOT_KNOWN, "note": one.place},
+        {"text": one.get_kind_display(), "note": ": ".join(part for part in (one.about, one.detail) if part)},
     ]
 
 

@@ -12,7 +12,7 @@ from inspectorate.people.access import Person
 from inspectorate.people.asking import rule_page
 from inspectorate.register.downloads import as_csv
 
-COLUMNS = (_("At"), _("What"), _("Who, and from where"))
+COLUMNS = (_("At"), _("Who, and from where"), _("What"))
 
 
 @require_safe
