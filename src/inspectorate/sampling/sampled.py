@@ -186,16 +186,7 @@ def drawn(asked: Asked, planned: Planned, case_list: CaseList) -> dict[str, Any]
         "columns": rows.columns(),
         "changes": _changes(planned, [one for one in shown if _left(one)]),
         "extensions": _extensions(places),
-        "proposals": [
-            {
-                "case": rows.case_of(one, shown),
-                "more": one.cases,
-                "href": address("proposal", asked, kind, one.public_id),
-                "why": one.why,
-            }
-            for one in open_
-            if asked.may("sample.confirm") and (one.cases or rows.case_of(one, shown))
-        ],
+        "proposals": _proposals(asked, kind, rows, open_, shown) if asked.may("sample.confirm") else [],
         "compared": _compared(planned, listed, [one.case.characteristics for one in now]),
         "whole": len(now) == len(listed),
         "no_reserve": not reserve,
@@ -391,3 +382,19 @@ def to_extend(planned: Planned, case_list: CaseList) -> dict[str, Any]:
     room = min(sum(left.values()), limits(total, planned.plan.size)[1] - so_far)
     columns = [{"title": "Stratum"}, {"title": "Left in the reserve", "numeric": True}]
     return {"columns": columns, "rows": [[name, left[name]] for name in sorted(left)], "room": max(0, room)}
+
+
+def _proposals(
+    asked: Asked, kind: str, rows: _Rows, waiting: Sequence[Proposal], shown: Sequence[DrawnCase]
+) -> list[dict[str, Any]]:
+    """Return the changes that wait for a second person: of cases that the reader may see, or of how many there are."""
+    return [
+        {
+            "case": rows.case_of(one, shown),
+            "more": one.cases,
+            "href": address("proposal", asked, kind, one.public_id),
+            "why": one.why,
+        }
+        for one in waiting
+        if one.cases or rows.case_of(one, shown)
+    ]
