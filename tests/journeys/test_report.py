@@ -69,5 +69,5 @@ def test_a_report_is_written_sent_commented_on_and_printed(page, server, draftin
     assert Comment.objects.get().paragraph == "2.1"
     for_everybody(page)
     page.emulate_media(media="print")
-    expect(page.get_by_text("Draft 1: not for publication")).to_be_visible()
+    expect(page.locator(".ins-draft-mark")).to_contain_text("not for publication")
     expect(page.get_by_role("link", name="Comment on 2.1", exact=True)).to_be_hidden()
