@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inspectorate.fieldwork.models import Allocation, Assessment
-from inspectorate.fieldwork.queries import OPEN, visible_cases, visible_sample
+from inspectorate.fieldwork.queries import OPEN, closed_to, visible_cases, visible_sample
 from inspectorate.fieldwork.standing import edition_of
 from inspectorate.inspections.models import Inspection
 from inspectorate.inspections.queries import relations
@@ -39,10 +39,14 @@ def _of(person: Person) -> Q:
 def decisions_in(person: Person, inspection: Inspection) -> "QuerySet[Decision]":
     """Return every decision about a case that the person may know of, newest first.
 
-    Not in it: decisions on another's assessment of a case that the person assesses themselves, unless they lead.
+    Not in it: decisions on a case that does not open to the person for want of a clearance or training; and on another's
+    assessment of a case that the person assesses themselves, unless they lead.
     """
     cases = visible_cases(person, inspection)
     found = Decision.objects.filter(assessment__case__in=cases.values("pk"))
+    shut = closed_to(person, inspection)
+    if shut:
+        found = found.exclude(assessment__case__public_id__in=shut)
     ties = relations(person, inspection)
     if judges_unseen(person, ties | {OWN_CASE}):
         of_another = ~Q(assessment__assessor_kind=person.name[0], assessment__assessor_id=person.name[1])

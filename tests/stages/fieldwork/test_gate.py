@@ -17,6 +17,8 @@ from inspectorate.people.access import NotAllowedError, may, person_of
 from inspectorate.people.gate import LACKS
 from inspectorate.people.models import Clearance, Tie
 from inspectorate.quality.actions import accept_assessment
+from inspectorate.quality.models import Decision
+from inspectorate.quality.queries import decisions_in
 from inspectorate.ratings.judged import seen_cases
 from tests.stages.cleared import ask_for, ask_for_everything, hold, withdraw
 from tests.stages.conftest import ASSESSOR, CHIEF, LEAD, new_entry
@@ -142,6 +144,15 @@ def test_accounts_of_scores_show_no_answers_of_a_case_that_does_not_open(asked, 
     assert may_read() == {False}
     ends(people, LEAD, 10)
     assert may_read() == {True}
+
+
+def test_reasons_of_decisions_are_of_cases_that_open(asked, people):
+    at, inspection = timezone.now(), asked.case.case_list.inspection
+    by = {"decided_by_kind": CHIEF[0], "decided_by_id": CHIEF[1], "decided_at": at}
+    Decision.objects.create(assessment=asked, verdict="accepted", **by)
+    assert not decisions_in(person_of(LEAD), inspection).exists()
+    ends(people, LEAD, 10)
+    assert decisions_in(person_of(LEAD), inspection).exists()
 
 
 @pytest.mark.parametrize(
