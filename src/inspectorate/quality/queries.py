@@ -39,7 +39,7 @@ def _of(person: Person) -> Q:
 def decisions_in(person: Person, inspection: Inspection) -> "QuerySet[Decision]":
     """Return every decision about a case that the person may know of, newest first.
 
-    Not in it: decisions on a case that does not open to the person for want of a clearance or training; and on another's
+    Not in it: those on a case that does not open to the person for want of a clearance or training; and on another's
     assessment of a case that the person assesses themselves, unless they lead.
     """
     cases = visible_cases(person, inspection)
