@@ -166,11 +166,8 @@ def drawn(asked: Asked, planned: Planned, case_list: CaseList) -> dict[str, Any]
     places = came_in(case_list)
     now = [one for one in places if not _left(one)]
     shown = [one for one in places if one.case.public_id not in hidden]
-    reserve = list(
-        reserve_of(case_list)
-        .exclude(case__public_id__in=hidden)
-        .values_list("case__stratum", "order", "case__reference")
-    )
+    left = reserve_of(case_list).exclude(case__public_id__in=hidden)
+    reserve = list(left.values_list("case__stratum", "order", "case__reference"))
     may_replace = asked.may("sample.replace") and asked.inspection.state in MAY_CHANGE
     open_ = list(Proposal.objects.filter(Q(drawn_case__sample=sample) | Q(sample=sample), decision=""))
     may_extend = may_replace and reserve and not any(one.cases for one in open_)
