@@ -54,7 +54,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Any:
         """Return the row, and keep whose it is, who was read with it: see ``sign_in.Recognise``."""
-        found = SESSION.objects(key=self.session_key, now=datetime.now(UTC))
+        found = SESSION.objects(key=self.session_key or "", now=datetime.now(UTC))
         if not found:
             self._session_key = None
             return None

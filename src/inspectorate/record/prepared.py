@@ -98,6 +98,7 @@ def _work_out(build: Callable[..., Any], shape: tuple[Hashable, ...], values: di
     if info is None:
         return _Asking(sql, slots)
     first, last = info["select_fields"][0], info["select_fields"][-1]
+    populators: Any = get_related_populators  # the stubs are those of a later Django
     converters = compiler.get_converters([expression for expression, _, _ in select])
     return _Asking(
         sql,
@@ -105,7 +106,7 @@ def _work_out(build: Callable[..., Any], shape: tuple[Hashable, ...], values: di
         info["model"],
         [column[0].target.attname for column in select[first : last + 1]],
         first,
-        get_related_populators(info, select, DEFAULT_DB_ALIAS),
+        populators(info, select, DEFAULT_DB_ALIAS),
         tuple(compiler.annotation_col_map.items()),
         [(place, *with_what) for place, with_what in converters.items()],
     )
@@ -124,7 +125,7 @@ def _slot(given: Any, stand_ins: dict[str, Any]) -> tuple[str | None, Any]:
     """Return the name of the value that a placeholder takes, and how it is handed over; or what it always is."""
     for name, stand_in in stand_ins.items():
         # A number goes as the type that the column has: so the database knows the question again.
-        hand_over = type(given)
+        hand_over: Callable[[Any], Any] = type(given)
         if isinstance(stand_in, date):
             moment = isinstance(stand_in, datetime)
             hand_over = connection.ops.adapt_datetimefield_value if moment else connection.ops.adapt_datefield_value
@@ -143,7 +144,8 @@ class Insert:
         """Insert them in one statement; return a field of each that was new."""
         given = [value for one in objects for value in self.values(one)]
         ignored = " ON CONFLICT DO NOTHING" if self._ignore else ""
-        field = connection.ops.quote_name(self._model._meta.get_field(returning).column)  # noqa: SLF001 - _meta is public in all but name
+        column = str(getattr(self._model._meta.get_field(returning), "column", ""))  # noqa: SLF001 - _meta is public in all but name
+        field = connection.ops.quote_name(column)
         with prepared_cursor() as cursor:
             cursor.execute(f"{self.sql(len(objects))}{ignored} RETURNING {field}", given)
             return [row[0] for row in cursor.fetchall()]
@@ -182,7 +184,8 @@ def prepared_cursor() -> Iterator[Any]:
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     raw = _preparing()(connection.connection)
-    with connection._prepare_cursor(raw) as cursor:  # noqa: SLF001 - what Django itself puts around each of its cursors
+    around: Any = connection  # its stubs leave out what Django itself puts around each of its cursors
+    with around._prepare_cursor(raw) as cursor:  # noqa: SLF001 - the same
         yield cursor
 
 
@@ -191,7 +194,9 @@ def _preparing() -> Any:
     """Return the cursor of the driver, which is loaded only where PostgreSQL is used."""
     from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415
 
-    class Preparing(ServerBindingCursor):  # type: ignore[misc,valid-type] - the driver is chosen as Django starts
+    base: Any = ServerBindingCursor
+
+    class Preparing(base):  # type: ignore[misc]  # the driver is chosen as Django starts
         def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
             return super().execute(query, params, prepare=True)
 
