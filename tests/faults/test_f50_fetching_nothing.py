@@ -25,8 +25,9 @@ ADDRESSES = (
 )
 FETCHES = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "ftplib", "smtplib", "socket"}
 # The demonstration looks at itself, by its own address, and looks for a free port; a command that an operator gives
-# asks the feed of known flaws that they name, and follows it nowhere else.
-MAY = {"config/demo.py", "config/supply/audit.py"}
+# asks the feed of known flaws that they name, and follows it nowhere else; a file is handed to the scanner that the
+# operator has set, and to nobody whom a file or a form names.
+MAY = {"config/demo.py", "config/supply/audit.py", "ui/uploads/scanning.py"}
 listening = []
 
 

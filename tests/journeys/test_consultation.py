@@ -13,7 +13,7 @@ from inspectorate.standards.models import Comment
 pytestmark = pytest.mark.browser
 PAGE = "/editions/iaow/2013/consultation/"
 INVENTED = "/editions/thematic-starter/2026/consultation/"
-AUTHOR = ("user", "an-author")
+AUTHOR = ("system", "editions")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 A way that fails stops no other. What left and what failed is an entry of the record, in a stream of its own.
 """
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -15,7 +16,7 @@ from django.db import transaction
 
 from inspectorate.record.actions import append, export_head, seal
 from inspectorate.record.names import RefusedError
-from inspectorate.record.signing import SignedHead, file_of, line_of, sign
+from inspectorate.record.signing import SIGNED_FORMAT, SignedHead, file_of, line_of, sign
 
 STREAM = ("record", "heads")
 SENT = "heads.sent"
@@ -50,6 +51,21 @@ class NotSentError(RefusedError):
         self.leaving = leaving
         told = "; ".join(f"{one.way} to {one.to}: {one.fault}" for one in leaving.faults)
         super().__init__("not-sent", f"The head of the record did not leave by every way. Mend and send again: {told}.")
+
+
+def latest_head() -> SignedHead | None:
+    """Return the head that left last, as it lies in the folder of heads; None where none has left.
+
+    A file that cannot be read, or was begun and not ended, is passed over for the one before it.
+    """
+    for path in sorted(Path(settings.HEADS_FOLDER).glob("head-*.json"), reverse=True):
+        try:
+            signed: SignedHead = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(signed, dict) and signed.get("format") == SIGNED_FORMAT:
+            return signed
+    return None
 
 
 def send_heads(*, by: tuple[str, str], at: datetime | None = None) -> Leaving:

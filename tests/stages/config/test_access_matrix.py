@@ -35,6 +35,7 @@ PUBLIC = frozenset(
         "desk:accessibility",
         "desk:openapi",
         "desk:record",
+        "desk:record_head",
         "desk:record_verifier",
         "desk:start",
         "publication:account",

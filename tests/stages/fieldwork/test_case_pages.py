@@ -157,8 +157,12 @@ def test_fieldwork_is_begun_finished_and_reopened_by_its_buttons(as_, allocated,
     assert client.post(home(inspection, "begin/")).status_code == 409
     assert client.post(home(inspection, "finish/")).status_code == 409
     type(inspection).objects.filter(pk=inspection.pk).update(state="rating")
-    assert client.post(home(inspection, "reopen/"), {"why": ""}).status_code == 422
-    assert client.post(home(inspection, "reopen/"), {"why": "To look again"}).status_code == 302
+    assert client.post(home(inspection, "reopen/"), {"verb": "ask", "why": ""}).status_code == 422
+    assert client.post(home(inspection, "reopen/"), {"verb": "ask", "why": "To look again"}).status_code == 302
+    assert client.post(home(inspection, "reopen/"), {"verb": "agree"}).status_code == 409
+    inspection.refresh_from_db()
+    assert inspection.state == "rating"
+    assert as_(CHIEF).post(home(inspection, "reopen/"), {"verb": "agree"}).status_code == 302
     inspection.refresh_from_db()
     assert inspection.state == "fieldwork"
 

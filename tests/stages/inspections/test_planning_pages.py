@@ -122,7 +122,8 @@ def test_the_record_says_who_did_what_when_and_why(signed_in, team_of_three):
 def test_every_verb_of_the_life_has_its_words_in_the_record():
     verbs = {f"inspection.{verb.code}" for verb in INSPECTION.verbs}
     assert verbs - set(WORDS) == set()
-    assert words_of("case-list.frozen") == "Case list frozen"
+    assert words_of("case-list.frozen") == "Froze the case list"
+    assert words_of("some-thing.done") == "Some thing done"
 
 
 def test_a_record_that_was_tampered_with_is_said_to_be_broken(signed_in, dated):

@@ -1,12 +1,14 @@
 """Values that no entry can hold, rows that hang on nothing, tampering by chance: each is named, and none stops us."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
 
 from inspectorate.record.actions import seal
 from inspectorate.record.faults import MASTER, Fault
+from inspectorate.record.models import Entry
 from inspectorate.record.names import Name
 from inspectorate.record.queries import verify
 
@@ -64,16 +66,19 @@ def test_a_time_without_end_is_named_in_postgresql(tamper, body):
 @pytest.mark.parametrize(
     ("sql", "fault"),
     [
-        ("DELETE FROM record_entry WHERE id = 5", Fault(Name("inspection", "i1"), 2, "missing")),
-        ("DELETE FROM record_stream WHERE kind = 'body'", Fault(Name("row", "1"), 1, "stray")),
-        ("UPDATE record_payload SET entry_id = 99 WHERE entry_id = 1", Fault(BODY, 1, "payload-missing")),
-        ("INSERT INTO record_payload SELECT 99, salt, text FROM record_payload WHERE entry_id = 1", None),
+        ("DELETE FROM record_entry WHERE id = {first} + 4", Fault(Name("inspection", "i1"), 2, "missing")),
+        ("DELETE FROM record_stream WHERE id = {body}", Fault(Name("row", "{body}"), 1, "stray")),
+        ("UPDATE record_payload SET entry_id = 99 WHERE entry_id = {first}", Fault(BODY, 1, "payload-missing")),
+        ("INSERT INTO record_payload SELECT 99, salt, text FROM record_payload WHERE entry_id = {first}", None),
     ],
 )
-def test_a_row_whose_owner_is_gone_is_named_in_sqlite(tamper, sql, fault):
+def test_a_row_whose_owner_is_gone_is_named_in_sqlite(tamper, body, sql, fault):
+    first = Entry.objects.order_by("pk").first().pk
+    if fault and fault.stream.kind == "row":
+        fault = replace(fault, stream=Name("row", str(body)))
     tamper("PRAGMA defer_foreign_keys = 1")
     with transaction.atomic():
-        tamper(sql)
+        tamper(sql.format(first=first, body=body))
         assert first_fault() == (fault or Fault(Name("row", "payload"), 99, "stray"))
         transaction.set_rollback(True)
 

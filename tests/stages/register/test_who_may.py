@@ -21,6 +21,7 @@ ACTS = {
     "merge_bodies": lambda body, by: actions.merge_bodies(bodies=[body], into=NEW, on=DAY, by=by),
     "split_body": lambda body, by: actions.split_body(body=body, into=[NEW], on=DAY, by=by),
     "withdraw_results": lambda _, by: actions.withdraw_results(results=[], why="x", by=by),
+    "hide_results": lambda _, by: actions.hide_results(results=[], hidden=True, why="x", by=by),
     "open_programme_year": lambda _, by: actions.open_programme_year(shape=None, by=by),
     "record_result": lambda body, by: actions.record_result(body=body, result=None, by=by),
     "add_measures": lambda _, by: actions.add_measures(programme_year=None, measures=[], by=by),

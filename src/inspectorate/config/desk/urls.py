@@ -10,6 +10,7 @@ urlpatterns = [
     path("openapi.json", views.openapi_view, name="openapi"),
     path("accessibility/", views.accessibility_page, name="accessibility"),
     path("record/", views.record_page, name="record"),
+    path("record/head.json", views.head_file, name="record_head"),
     path("record/verify_record.py", views.verifier_file, name="record_verifier"),
     path("my-work/", views.my_work_page, name="my_work"),
     path("people/", views.people_page, name="people"),

@@ -302,6 +302,26 @@ def test_a_file_that_was_kept_goes_after_a_year_and_the_example_stays():
 
 
 @pytest.mark.database("postgresql")
+def test_whoever_reads_from_before_the_erasing_is_waited_for(monkeypatch):
+    monkeypatch.setattr(pages, "TRIES", 2)
+    monkeypatch.setattr(pages, "PAUSE", 0.01)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT count(*) FROM people_tie")
+            with connection.cursor() as erasing:
+                erasing.execute("SELECT pg_current_xact_id()")
+            with pytest.raises(RefusedError) as caught:
+                pages.overwrite_free_pages(["sampling_case"])
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+    assert (caught.value.code, "is still open" in caught.value.sentence) == (Refusal.TABLE_IN_USE, True)
+    assert pages.overwrite_free_pages(["sampling_case"])
+
+
+@pytest.mark.database("postgresql")
 def test_nobody_waits_behind_the_erasure_for_a_table_that_is_in_use(monkeypatch):
     monkeypatch.setattr(pages, "WAIT", "50ms")
     monkeypatch.setattr(pages, "TRIES", 2)
@@ -311,6 +331,7 @@ def test_nobody_waits_behind_the_erasure_for_a_table_that_is_in_use(monkeypatch)
         with other.cursor() as cursor:
             cursor.execute("BEGIN")
             cursor.execute("LOCK TABLE sampling_case IN ACCESS SHARE MODE")
+            cursor.execute("SELECT 1")  # lets go of what the last sentence saw, and keeps the lock
             with pytest.raises(RefusedError) as caught:
                 pages.overwrite_free_pages(["sampling_case", "fieldwork_entry"])
             cursor.execute("ROLLBACK")

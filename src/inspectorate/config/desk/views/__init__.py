@@ -37,7 +37,7 @@ from inspectorate.config.desk.views.person import (
     tie_team,
     untie,
 )
-from inspectorate.config.desk.views.record import record_page, verifier_file
+from inspectorate.config.desk.views.record import head_file, record_page, verifier_file
 from inspectorate.config.desk.views.security import security_csv, security_page
 from inspectorate.config.desk.views.start import accessibility_page, start_page
 from inspectorate.config.desk.views.why import why_csv, why_page
@@ -59,6 +59,7 @@ __all__ = [
     "entries_csv",
     "entries_page",
     "export_page",
+    "head_file",
     "leave_page",
     "leavers_page",
     "log_csv",

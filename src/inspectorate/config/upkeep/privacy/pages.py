@@ -3,6 +3,8 @@
 PostgreSQL leaves old bytes where a row was: a plain VACUUM only says that the room is free. So each table that held
 something is written anew, one after the other, the smallest first. Nobody waits for more than one table at a time, and
 nobody waits because of us for somebody else: where a table is not to be had within seconds, we let go and try later.
+A transaction that began before the erasing may still read what was erased, so PostgreSQL would carry it into the new
+files: those are waited for first.
 What the planner noted of the old values goes by taking its notes anew.
 """
 
@@ -20,6 +22,13 @@ TRIES, PAUSE = 30, 10.0  # seconds
 NOTES = "pg_catalog.pg_statistic"
 SIZES = "SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass[]) ORDER BY pg_total_relation_size(oid), relname"
 
+OLDER = """
+SELECT EXISTS (
+    SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND age(backend_xmin) > age(%s::xid))
+"""
+"""Whether anybody here may still read rows that were gone before a transaction of this number."""
+
 
 @dataclass(frozen=True)
 class Anew:
@@ -33,14 +42,32 @@ def overwrite_free_pages(tables: Collection[str]) -> list[Anew]:
     """Have the files of the database written anew without what was erased from these tables; outside any transaction.
 
     SQLite writes its one file anew, and others wait for as long as copying it takes. Refused: where a table was in use
-    all the time; what was erased is gone for every reader then, and its bytes go the next time.
+    all the time, or where somebody still read from before the erasing; what was erased is gone for every new reader
+    then, and its bytes go the next time.
     """
     if connection.vendor == "sqlite":
         return [_timed("VACUUM", "database")]
     with connection.cursor() as cursor:
         cursor.execute(SIZES, [sorted(tables)])
         ordered = [row[0] for row in cursor.fetchall()]
+    _wait_for_older_readers()
     return [_anew(f'"{table}"', "FULL, ANALYZE") for table in ordered] + [_anew(NOTES, "FULL")]
+
+
+def _wait_for_older_readers() -> None:
+    """Return once no transaction is left that began before now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::xid::text")
+        (now,) = cursor.fetchone()
+        for _ in range(TRIES):
+            cursor.execute(OLDER, [now])
+            if not cursor.fetchone()[0]:
+                return
+            time.sleep(PAUSE)
+    sentence = (
+        "A transaction from before the erasing is still open, so bytes of what was erased are left: run it again."
+    )
+    raise RefusedError(Refusal.TABLE_IN_USE, sentence)
 
 
 def _anew(table: str, how: str) -> Anew:
