@@ -15,6 +15,7 @@ ENTRIES = "fieldwork:entries"
 # The name of the route -> what a program gets there.
 DOORS: dict[str, str] = {
     "desk:openapi": "This document.",
+    "desk:record_head": "The signed head of the record that left last, to be kept.",
     "upkeep:epoch": "Which life of this installation it is: another one began where it was restored from a backup.",
     "register:programme_year_json": "The published table of a programme in a year, with sources.",
     "register:year_json": "The published table of a year, with sources.",
