@@ -128,7 +128,16 @@ def in_files(folder):
     return [path.name for path in folder.rglob("*") if path.is_file() and CANARY.encode() in path.read_bytes()]
 
 
-def test_a_person_who_was_planted_everywhere_is_gone_on_the_day_and_the_record_holds(planted, tmp_path, case_list):
+def be_patient(monkeypatch):
+    """Tests beside these, in another database of the same server, write in transactions of a minute and more."""
+    monkeypatch.setattr(pages, "TRIES", 600)
+    monkeypatch.setattr(pages, "PAUSE", 0.5)
+
+
+def test_a_person_who_was_planted_everywhere_is_gone_on_the_day_and_the_record_holds(
+    planted, tmp_path, case_list, monkeypatch
+):
+    be_patient(monkeypatch)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # what the planner notes of the values is looked into as well
     assert len(set(everywhere())) > 9
@@ -318,11 +327,31 @@ def test_whoever_reads_from_before_the_erasing_is_waited_for(monkeypatch):
     finally:
         other.close()
     assert (caught.value.code, "is still open" in caught.value.sentence) == (Refusal.TABLE_IN_USE, True)
+    be_patient(monkeypatch)
     assert pages.overwrite_free_pages(["sampling_case"])
 
 
 @pytest.mark.database("postgresql")
+def test_whoever_writes_since_before_the_erasing_is_waited_for_in_another_database_too(monkeypatch):
+    monkeypatch.setattr(pages, "TRIES", 2)
+    monkeypatch.setattr(pages, "PAUSE", 0.01)
+    other = connection.copy()
+    other.settings_dict = other.settings_dict | {"NAME": "postgres"}
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT pg_current_xact_id()")
+            with pytest.raises(RefusedError) as caught:
+                pages.overwrite_free_pages(["sampling_case"])
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+    assert (caught.value.code, "is still open" in caught.value.sentence) == (Refusal.TABLE_IN_USE, True)
+
+
+@pytest.mark.database("postgresql")
 def test_nobody_waits_behind_the_erasure_for_a_table_that_is_in_use(monkeypatch):
+    monkeypatch.setattr(pages, "_wait_for_older", lambda: None)  # this is about locks
     monkeypatch.setattr(pages, "WAIT", "50ms")
     monkeypatch.setattr(pages, "TRIES", 2)
     monkeypatch.setattr(pages, "PAUSE", 0.01)

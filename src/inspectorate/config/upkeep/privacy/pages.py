@@ -23,11 +23,12 @@ NOTES = "pg_catalog.pg_statistic"
 SIZES = "SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass[]) ORDER BY pg_total_relation_size(oid), relname"
 
 OLDER = """
-SELECT EXISTS (
+SELECT pg_snapshot_xmin(pg_current_snapshot()) < %s::xid8 OR EXISTS (
     SELECT 1 FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND age(backend_xmin) > age(%s::xid))
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND age(backend_xmin) > age(%s::xid8::xid))
 """
-"""Whether anybody here may still read rows that were gone before a transaction of this number."""
+"""Whether what was gone before a transaction of this number would be carried along: while anybody here may still read
+it, and while a transaction that writes is open from before, also in another database of the server."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,19 @@ def overwrite_free_pages(tables: Collection[str]) -> list[Anew]:
     with connection.cursor() as cursor:
         cursor.execute(SIZES, [sorted(tables)])
         ordered = [row[0] for row in cursor.fetchall()]
-    _wait_for_older_readers()
-    return [_anew(f'"{table}"', "FULL, ANALYZE") for table in ordered] + [_anew(NOTES, "FULL")]
+    _wait_for_older()
+    written = [_anew(f'"{table}"', "FULL, ANALYZE") for table in ordered]
+    _wait_for_older()  # the notes of the old values are gone only since those of the new were taken
+    return [*written, _anew(NOTES, "FULL")]
 
 
-def _wait_for_older_readers() -> None:
+def _wait_for_older() -> None:
     """Return once no transaction is left that began before now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::xid::text")
+        cursor.execute("SELECT pg_current_xact_id()::text")
         (now,) = cursor.fetchone()
         for _ in range(TRIES):
-            cursor.execute(OLDER, [now])
+            cursor.execute(OLDER, [now, now])
             if not cursor.fetchone()[0]:
                 return
             time.sleep(PAUSE)
