@@ -1,7 +1,9 @@
 """By which words the server is started: in what processes, how many requests at once, and of what."""
 
-# Two processes of four threads; each takes on at most 32 requests, so that a rush waits in the queue, not in memory.
-WORKERS, THREADS, AT_ONCE = 2, 4, 32
+# Two processes of four threads; each takes on at most 256 connections: a rush waits in the queue, not in memory.
+# It is connections that granian counts, also idle ones: of 200 assessors whose browsers keep theirs open, 64 would have
+# been served and the others would have waited until one of those fell silent (measured: eleven seconds).
+WORKERS, THREADS, AT_ONCE = 2, 4, 256
 
 
 def server_words(port: int) -> list[str]:
