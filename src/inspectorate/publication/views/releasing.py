@@ -1,5 +1,7 @@
 """Releasing: the minute is proposed, looked at as the public will see it, confirmed by a second person, taken back."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -93,30 +95,27 @@ def confirm_page(asked: Asked) -> HttpResponse:
 @inspection_page("release.take_back")
 def take_back_page(asked: Asked) -> HttpResponse:
     """Take the minute back before it comes."""
-    form = WhyForm(asked.request.POST)
-    if form.is_valid():
-        actions.take_back_release(inspection=asked.inspection, why=form.cleaned_data["why"], by=asked.by)
-        return redirect(ADDRESS, asked.inspection.public_id)
-    return _page(asked, MinuteForm(), form, status=422)
+    return _because(asked, actions.take_back_release)
 
 
 @require_POST
 @inspection_page("release.take_down")
 def take_down_page(asked: Asked) -> HttpResponse:
     """Take down what is public."""
-    form = WhyForm(asked.request.POST)
-    if form.is_valid():
-        actions.take_down_release(inspection=asked.inspection, why=form.cleaned_data["why"], by=asked.by)
-        return redirect(ADDRESS, asked.inspection.public_id)
-    return _page(asked, MinuteForm(), form, status=422)
+    return _because(asked, actions.take_down_release)
 
 
 @require_POST
 @inspection_page("release.put_up")
 def put_up_page(asked: Asked) -> HttpResponse:
     """Put it up again."""
+    return _because(asked, actions.put_up_release)
+
+
+def _because(asked: Asked, act: Callable[..., object]) -> HttpResponse:
+    """Do what takes a reason, and show how the release stands then; without one ask for it."""
     form = WhyForm(asked.request.POST)
-    if form.is_valid():
-        actions.put_up_release(inspection=asked.inspection, why=form.cleaned_data["why"], by=asked.by)
-        return redirect(ADDRESS, asked.inspection.public_id)
-    return _page(asked, MinuteForm(), form, status=422)
+    if not form.is_valid():
+        return _page(asked, MinuteForm(), form, status=422)
+    act(inspection=asked.inspection, why=form.cleaned_data["why"], by=asked.by)
+    return redirect(ADDRESS, asked.inspection.public_id)
